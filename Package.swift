@@ -1,0 +1,85 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// Warnings are errors in every target of this package (not in its dependencies).
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let http = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let sockets = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
+  -> Target
+{
+  .testTarget(
+    name: name, dependencies: dependencies + ["SluiceTestSupport"], resources: resources,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "sluice",
+  products: [
+    .executable(name: "sluiced", targets: ["sluiced"]),
+    .executable(name: "sluice", targets: ["sluice"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+  ],
+  targets: [
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(
+      name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
+    .target(name: "CSluiceSystem"),
+
+    library("SluiceCore", []),
+    library("SluiceRules", ["SluiceCore", yams, crypto]),
+    library("SluiceMatch", ["SluiceCore", "SluiceRules", "CPCRE2", "CVectorscan", crypto]),
+    library("SluiceExtract", ["SluiceCore", crypto]),
+    library("SluiceSpool", ["SluiceCore", "CSluiceSystem", system]),
+    library("SluiceLog", ["SluiceCore", "CSluiceSystem", crypto]),
+    library("SluiceActions", ["SluiceCore", "SluiceSpool", "SluiceLog", "CSluiceSystem"]),
+    library(
+      "SluiceDaemon",
+      [
+        "SluiceCore", "SluiceRules", "SluiceMatch", "SluiceExtract", "SluiceSpool", "SluiceLog",
+        "SluiceActions", "CSluiceSystem", logging, http, sockets,
+      ]),
+    .executableTarget(
+      name: "sluiced", dependencies: ["SluiceDaemon", arguments], swiftSettings: strict),
+    .executableTarget(
+      name: "sluice",
+      dependencies: [
+        "SluiceCore", "SluiceRules", "SluiceMatch", "SluiceExtract", "SluiceSpool", "SluiceLog",
+        "SluiceActions", "SluiceDaemon", arguments,
+      ], swiftSettings: strict),
+
+    library("SluiceTestSupport", ["SluiceCore"]),
+    tests("SluiceCoreTests", ["SluiceCore"]),
+    tests("SluiceRulesTests", ["SluiceRules"], resources: [.copy("Diagnostics")]),
+    tests("SluiceMatchTests", ["SluiceMatch"]),
+    tests("SluiceExtractTests", ["SluiceExtract"]),
+    tests("SluiceSpoolTests", ["SluiceSpool"]),
+    tests("SluiceLogTests", ["SluiceLog"]),
+    tests("SluiceActionsTests", ["SluiceActions"]),
+    tests("SluiceDaemonTests", ["SluiceDaemon"]),
+    tests("SluiceEndToEndTests", ["SluiceDaemon"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

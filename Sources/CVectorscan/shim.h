@@ -1,0 +1,4 @@
+#ifndef SLUICE_CVECTORSCAN_H
+#define SLUICE_CVECTORSCAN_H
+#include <hs.h>
+#endif

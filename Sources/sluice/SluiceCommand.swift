@@ -1,0 +1,1 @@
+@main struct SluiceCommand { static func main() {} }

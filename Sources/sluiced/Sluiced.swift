@@ -1,0 +1,1 @@
+@main struct Sluiced { static func main() {} }
