@@ -86,6 +86,12 @@ package protocol TextSink: AnyObject {
   func text(_ bytes: UnsafeRawBufferPointer, map: OffsetMap, last: Bool)
   /// More of another view; `map` leads to byte offsets of the segment's `text` view.
   func view(_ view: View, _ bytes: UnsafeRawBufferPointer, map: OffsetMap, last: Bool)
+  /// Something about the document that is open, or about the item where none is.
+  func signal(_ signal: Signal)
   func endSegment()
   func endDocument()
+}
+
+extension TextSink {
+  package func signal(_ signal: Signal) {}
 }
