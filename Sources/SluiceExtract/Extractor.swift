@@ -1,0 +1,29 @@
+// SluiceExtract: bytes to documents, segments and text, with maps back to the bytes.
+// Trusts: nothing in an item; names, magic numbers and declared character sets are only hints.
+// Never: goes by a file's name, calls a C parser, or lets a part it did not read go unmentioned.
+
+import SluiceCore
+
+/// Reads items and hands their text to a sink. One a worker; its buffers are used again for every
+/// item, so memory stays flat whatever an item holds.
+package final class Extractor {
+  let limits: ExtractLimits
+
+  package init(limits: ExtractLimits = ExtractLimits()) {
+    self.limits = limits
+  }
+
+  /// Reads the open descriptor from byte 0 to its end.
+  ///
+  /// - Parameters:
+  ///   - name: as it was dropped; only shown, and compared with what the content is.
+  ///   - sink: gets one document with the item's segments: each plausible reading is one.
+  ///   - observe: gets every byte of the file exactly once and in order, for hashing.
+  /// - Throws: `ReadFailure` where a read fails. The document that was begun is then not ended.
+  package func extract(
+    _ descriptor: Int32, name: [UInt8], into sink: any TextSink,
+    observe: (UnsafeRawBufferPointer) -> Void
+  ) throws(ReadFailure) -> ExtractionSummary {
+    fatalError("unfinished")
+  }
+}
