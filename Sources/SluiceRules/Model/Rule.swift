@@ -15,6 +15,10 @@ package struct Rule: Sendable {
   /// In the order of the file; never empty unless the condition stands on `signal(…)` alone.
   package var patterns: [Pattern]
   package var condition: Condition
+  /// The condition as written, so that later checks can point into it; nil for the default.
+  package var conditionText: TracedText?
+  /// Every `signal(…)` of the condition, with its place.
+  package var signals: [SignalUse]
   package var scope: Scope
   /// Ids of the pack's exceptions.
   package var except: [String]
@@ -26,6 +30,8 @@ package struct Rule: Sendable {
   package var references: [String]
   /// Tags into public taxonomies, as `namespace:predicate="value"`.
   package var tags: [String]
+  /// The rule counts only under a policy with one of these profiles; empty: under every policy.
+  package var profiles: [String]
   package var match: [TracedText]
   package var pass: [TracedText]
   /// Digest of the rule as written, its definitions included: what probation calls changed.
@@ -38,7 +44,8 @@ package struct Rule: Sendable {
     id: String, title: String, why: String, severity: Severity, score: Int, group: String?,
     languages: [String], patterns: [Pattern], condition: Condition, scope: Scope, except: [String],
     mode: Finding.Mode, action: Verdict?, sealed: Bool, references: [String], tags: [String],
-    match: [TracedText], pass: [TracedText], digest: Digest, span: SourceSpan
+    match: [TracedText], pass: [TracedText], digest: Digest, span: SourceSpan,
+    conditionText: TracedText? = nil, signals: [SignalUse] = [], profiles: [String] = []
   ) {
     self.id = id
     self.title = title
@@ -60,73 +67,8 @@ package struct Rule: Sendable {
     self.pass = pass
     self.digest = digest
     self.span = span
-  }
-}
-
-/// One named expression, word list or digest list of a rule.
-package struct Pattern: Sendable {
-  package var name: String
-  package var kind: Kind
-  package var caseSensitive: Bool
-  package var views: ViewSet
-  /// A registered validator's name and its argument: `luhn`, `entropy(3.5)`.
-  package var validator: ValidatorUse?
-  /// The group whose text the validator gets; 0 is the whole match.
-  package var capture: Capture
-  package var span: SourceSpan
-
-  package enum Kind: Sendable {
-    /// A PCRE2 expression with its definitions inserted.
-    case expression(TracedText, freeSpacing: Bool)
-    /// A file with one word or phrase a line, matched as whole words.
-    case words(ListFile)
-    /// A file with one SHA-256, SHA-1 or MD5 digest a line, looked up for the whole item.
-    case digests(ListFile)
-  }
-
-  package enum Capture: Sendable, Hashable {
-    case number(Int)
-    case name(String)
-  }
-
-  package init(
-    name: String, kind: Kind, caseSensitive: Bool, views: ViewSet, validator: ValidatorUse?,
-    capture: Capture, span: SourceSpan
-  ) {
-    self.name = name
-    self.kind = kind
-    self.caseSensitive = caseSensitive
-    self.views = views
-    self.validator = validator
-    self.capture = capture
-    self.span = span
-  }
-}
-
-/// A validator as a pattern names it.
-package struct ValidatorUse: Sendable {
-  package var name: String
-  package var argument: Double?
-  package var span: SourceSpan
-
-  package init(name: String, argument: Double?, span: SourceSpan) {
-    self.name = name
-    self.argument = argument
-    self.span = span
-  }
-}
-
-/// A list that a pattern reads from a file, in the pack or owned by the site.
-package struct ListFile: Sendable {
-  /// The path to open.
-  package var path: String
-  /// The digest of its content when the pack was read.
-  package var digest: Digest
-  package var span: SourceSpan
-
-  package init(path: String, digest: Digest, span: SourceSpan) {
-    self.path = path
-    self.digest = digest
-    self.span = span
+    self.conditionText = conditionText
+    self.signals = signals
+    self.profiles = profiles
   }
 }

@@ -1,13 +1,15 @@
 import SluiceCore
 
-/// All packs of one reading, with the site's overrides applied.
+/// All packs of one reading, and the site's overrides. The packs stand as written: judging applies
+/// the overrides, so that it can say which one did what.
 package struct RuleSet: Sendable {
   /// In order of id.
   package var packs: [Pack]
+  /// Those that have not ended and name a rule of the set.
   package var overrides: [Override]
   /// Names the generation: the digest over the digests of all packs and override files.
   package var digest: Digest
-  /// Warnings of the reading; a set with errors is never made.
+  /// Warnings of the reading; a set whose reading has errors must not go live.
   package var warnings: [Diagnostic]
 
   package var rules: [Rule] { packs.flatMap(\.rules) }
@@ -17,46 +19,5 @@ package struct RuleSet: Sendable {
     self.overrides = overrides
     self.digest = digest
     self.warnings = warnings
-  }
-}
-
-/// What a site says of one rule: narrower, quieter, or off; never the engine.
-package struct Override: Sendable {
-  package var rule: String
-  package var effect: Effect
-  /// When it applies; all given ones must hold. None: to every hit of the rule.
-  package var pattern: Pattern?
-  package var sha256: Digest?
-  package var source: String?
-  package var reason: String
-  package var owner: String
-  /// The last moment it applies.
-  package var until: Timestamp?
-  package var span: SourceSpan
-
-  package enum Effect: Sendable, Hashable {
-    /// The finding does not count where the override applies.
-    case ignore
-    /// The rule goes into shadow.
-    case shadow
-    /// The rule is switched off.
-    case off
-    /// The rule scores this many points.
-    case score(Int)
-  }
-
-  package init(
-    rule: String, effect: Effect, pattern: Pattern?, sha256: Digest?, source: String?,
-    reason: String, owner: String, until: Timestamp?, span: SourceSpan
-  ) {
-    self.rule = rule
-    self.effect = effect
-    self.pattern = pattern
-    self.sha256 = sha256
-    self.source = source
-    self.reason = reason
-    self.owner = owner
-    self.until = until
-    self.span = span
   }
 }

@@ -8,78 +8,53 @@ import SluiceCore
 package final class SourceText: Sendable {
   /// As shown in diagnostics.
   package let path: String
-  /// The lines without their ends.
-  package let lines: [String]
+  /// The whole file as it was read.
+  package let bytes: [UInt8]
+  /// The offset of each line's first byte; never empty.
+  private let starts: [Int]
 
-  package init(path: String, text: String) {
+  package init(path: String, bytes: [UInt8]) {
     self.path = path
-    lines = text.split(separator: /\r\n|\n|\r/, omittingEmptySubsequences: false).map(String.init)
-  }
-
-  /// The text of a line (from 1), or nil.
-  package func line(_ number: Int) -> String? {
-    number >= 1 && number <= lines.count ? lines[number - 1] : nil
-  }
-}
-
-/// A place in a `SourceText`.
-package struct SourceSpan: Sendable {
-  package var file: SourceText
-  /// Both from 1, the column in Unicode scalars.
-  package var line: Int
-  package var column: Int
-  /// In characters, for the caret.
-  package var length: Int
-
-  package init(file: SourceText, line: Int, column: Int, length: Int = 1) {
-    self.file = file
-    self.line = line
-    self.column = column
-    self.length = length
-  }
-
-  package func diagnostic(
-    _ severity: Diagnostic.Severity = .error, code: String, _ message: String, hint: String? = nil
-  ) -> Diagnostic {
-    Diagnostic(
-      severity, path: file.path, line: line, column: column, length: length, code: code, message,
-      source: file.line(line), hint: hint)
-  }
-}
-
-/// A text taken from a YAML scalar, with the place in the file of every character of it: quoted,
-/// plain, folded and block scalars, escapes, and definitions inserted from elsewhere.
-package struct TracedText: Sendable {
-  package let text: String
-  /// Sorted by `scalar`, the first at 0. Characters of a run lie side by side on one line.
-  package let runs: [Run]
-
-  package struct Run: Sendable {
-    /// Index (in Unicode scalars) in `text` where the run begins.
-    package var scalar: Int
-    package var span: SourceSpan
-    /// False where several characters of `text` come from one place (an inserted group's frame).
-    package var advances: Bool
-
-    package init(scalar: Int, span: SourceSpan, advances: Bool = true) {
-      self.scalar = scalar
-      self.span = span
-      self.advances = advances
+    self.bytes = bytes
+    var starts = [0]
+    bytes.withUnsafeBufferPointer { buffer in
+      var index = 0
+      while index < buffer.count {
+        let byte = buffer[index]
+        index += 1
+        guard byte == 0x0A || byte == 0x0D else { continue }
+        if byte == 0x0D, index < buffer.count, buffer[index] == 0x0A { index += 1 }
+        starts.append(index)
+      }
     }
+    self.starts = starts
   }
 
-  package init(text: String, runs: [Run]) {
-    self.text = text
-    self.runs = runs
+  package convenience init(path: String, text: String) {
+    self.init(path: path, bytes: Array(text.utf8))
   }
 
-  /// Where the character at `scalar` (an index in Unicode scalars; the count itself is the end)
-  /// stands in its file.
-  package func span(at scalar: Int, length: Int = 1) -> SourceSpan {
-    let run = runs.last { $0.scalar <= scalar } ?? runs[0]
-    var span = run.span
-    if run.advances { span.column += scalar - run.scalar }
-    span.length = length
-    return span
+  package var lineCount: Int { starts.count }
+
+  /// The text of a line (from 1) without its end, or nil. Bytes that are no UTF-8 are replaced.
+  package func line(_ number: Int) -> String? {
+    guard number >= 1, number <= starts.count else { return nil }
+    var end = number < starts.count ? starts[number] : bytes.count
+    let start = starts[number - 1]
+    while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+    return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
+  /// The place of a byte: its line, and its column in characters.
+  package func span(atByte offset: Int, length: Int = 1) -> SourceSpan {
+    var low = 0
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= offset { low = middle } else { high = middle }
+    }
+    let before = bytes[starts[low]..<min(offset, bytes.count)]
+    let column = before.reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
+    return SourceSpan(file: self, line: low + 1, column: column, length: length)
   }
 }
