@@ -13,8 +13,6 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
-let http = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
-let sockets = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -40,7 +38,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
@@ -59,7 +56,7 @@ let package = Package(
       "SluiceDaemon",
       [
         "SluiceCore", "SluiceRules", "SluiceMatch", "SluiceExtract", "SluiceSpool", "SluiceLog",
-        "SluiceActions", "CSluiceSystem", logging, http, sockets,
+        "SluiceActions", "CSluiceSystem", logging, crypto,
       ]),
     .executableTarget(
       name: "sluiced", dependencies: ["SluiceDaemon", arguments], swiftSettings: strict),

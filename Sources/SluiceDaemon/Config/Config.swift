@@ -1,0 +1,85 @@
+import SluiceCore
+import SluiceRules
+
+/// All settings of a daemon, as read from sluice.yaml and the command line. The meaning, unit and
+/// default of each is in `ConfigTable`; a fresh value holds those defaults.
+package struct Config: Sendable {
+  package enum SpoolMode: String, Sendable, CaseIterable { case shared, foreign }
+  package enum Excerpts: String, Sendable, CaseIterable { case masked, none, full }
+  package enum Names: String, Sendable, CaseIterable { case plain, sealed }
+  package enum SidecarDetail: String, Sendable, CaseIterable { case brief, full }
+
+  package var spoolPath = ""
+  package var spoolMode = SpoolMode.shared
+  package var settle = Nanoseconds.zero
+
+  package var rulePaths: [String] = []
+  package var ruleLists: [String] = []
+  package var requireSignatures = false
+  /// A directory of public keys or a file of them; empty for none.
+  package var trustedKeys = ""
+  package var allowDowngrade = false
+
+  package var logPath = ""
+  package var logRotateBytes = 0
+  /// Nil keeps every file.
+  package var logRetain: Nanoseconds?
+
+  package var statePath = ""
+  package var controlSocket = ""
+  package var controlGroup = ""
+
+  /// 0 stands for one a core.
+  package var workers = 0
+  package var writerWait = Nanoseconds.zero
+  package var quarantineBytes = 0
+  package var freeSpaceBytes = 0
+  package var fileBytes = 0
+  package var segmentBytes = 0
+  package var queueLength = 0
+
+  package var outputMode: UInt32 = 0
+  package var outputGroup = ""
+
+  package var excerpts = Excerpts.masked
+  package var names = Names.plain
+
+  package var sidecar = SidecarDetail.brief
+  /// Texts for the sidecar by language tag: what happened, and where help is found.
+  package var messages: [String: String] = [:]
+  package var help: [String: String] = [:]
+
+  package var policies: [Policy] = []
+
+  package var probationHours = 0
+  package var probationMinItems = 0
+  package var probationSharePercent = 0
+
+  /// Nil keeps what is in quarantine until somebody decides.
+  package var retain: Nanoseconds?
+  /// The program and its arguments; empty for none.
+  package var onEvent: [String] = []
+
+  /// The defaults.
+  package init() {
+    for key in ConfigTable.keys {
+      guard case .success(let value) = key.kind.parse(default: key.standard) else {
+        preconditionFailure("the default of \(key.name) is not one of its values")
+      }
+      key.store(&self, value)
+    }
+  }
+}
+
+/// A span of time in nanoseconds.
+package struct Nanoseconds: Sendable, Hashable, Comparable {
+  package var count: UInt64
+
+  package init(_ count: UInt64) { self.count = count }
+  package init(seconds: Int) { count = UInt64(seconds) * 1_000_000_000 }
+
+  package static let zero = Nanoseconds(0)
+  package var seconds: Int { Int(count / 1_000_000_000) }
+
+  package static func < (left: Nanoseconds, right: Nanoseconds) -> Bool { left.count < right.count }
+}
