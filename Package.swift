@@ -51,7 +51,8 @@ let package = Package(
     library("SluiceExtract", ["SluiceCore", crypto]),
     library("SluiceSpool", ["SluiceCore", "CSluiceSystem", system]),
     library("SluiceLog", ["SluiceCore", "CSluiceSystem", crypto]),
-    library("SluiceActions", ["SluiceCore", "SluiceSpool", "SluiceLog", "CSluiceSystem"]),
+    library(
+      "SluiceActions", ["SluiceCore", "SluiceSpool", "SluiceLog", "CSluiceSystem", crypto]),
     library(
       "SluiceDaemon",
       [
