@@ -97,11 +97,11 @@ package enum ConfigTable {
       "With less than this free on the spool's file system, claiming stops until there is room."
     ) { $0.freeSpaceBytes = $1.number },
     ConfigKey(
-      "limits.file_bytes", .size((1 << 10)...(1 << 50)), "1GiB", restart: true,
+      "limits.file_bytes", .size((1 << 10)...(1 << 50)), "16GiB", restart: true,
       "A larger file is held, not examined."
     ) { $0.fileBytes = $1.number },
     ConfigKey(
-      "limits.segment_bytes", .size((1 << 10)...(1 << 50)), "256MiB", restart: true,
+      "limits.segment_bytes", .size((1 << 10)...(1 << 50)), "16GiB", restart: true,
       "A longer stretch of text is not examined to its end, and its item is held."
     ) { $0.segmentBytes = $1.number },
     ConfigKey(

@@ -82,3 +82,27 @@ enum HTTPText {
     return String(validating: bytes, as: UTF8.self)
   }
 }
+
+extension HTTPText {
+  /// The decoded pieces of a request's path, and its query; the last of several values wins.
+  /// - Returns: nil unless the target begins with `/` and all its escapes are sound.
+  static func target(_ target: String) -> (path: [String], query: [String: String])? {
+    guard target.hasPrefix("/") else { return nil }
+    let halves = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    var path: [String] = []
+    for piece in halves[0].split(separator: "/") {
+      guard let decoded = decode(piece) else { return nil }
+      path.append(decoded)
+    }
+    var query: [String: String] = [:]
+    if halves.count == 2 {
+      for pair in halves[1].split(separator: "&") {
+        let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let name = decode(sides[0]), let value = decode(sides.count == 2 ? sides[1] : "")
+        else { return nil }
+        query[name] = value
+      }
+    }
+    return (path, query)
+  }
+}
