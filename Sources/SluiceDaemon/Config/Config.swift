@@ -38,7 +38,8 @@ package struct Config: Sendable {
   package var segmentBytes = 0
   package var queueLength = 0
 
-  package var outputMode: UInt32 = 0
+  /// Nil keeps the bits a file was dropped with.
+  package var outputMode: UInt32?
   package var outputGroup = ""
 
   package var excerpts = Excerpts.masked

@@ -15,8 +15,8 @@ package enum ConfigKind: Sendable {
   /// As `duration`, or `never`.
   case durationOrNever(ClosedRange<Nanoseconds>)
   case size(ClosedRange<Int>)
-  /// Permission bits in octal.
-  case permissions
+  /// Permission bits in octal, or `keep`.
+  case permissionsOrKeep
   case paths
   /// A program and its arguments, or nothing.
   case command
@@ -58,7 +58,7 @@ package enum ConfigKind: Sendable {
     case .durationOrNever: "a duration, or never"
     case .size(let range):
       "a size from \(ConfigUnits.size(range.lowerBound)) to \(ConfigUnits.size(range.upperBound))"
-    case .permissions: "permission bits in octal"
+    case .permissionsOrKeep: "permission bits in octal, or keep"
     case .paths: "a list of absolute paths"
     case .command: "a list: an absolute path of a program, then its arguments"
     case .texts: "a mapping of language tags to texts"
@@ -80,7 +80,7 @@ package enum ConfigKind: Sendable {
     case .durationOrNever(let range):
       text == "never" ? .success(.absent) : Self.duration(text, in: range)
     case .size(let range): Self.size(text, in: range)
-    case .permissions: Self.permissions(text)
+    case .permissionsOrKeep: text == "keep" ? .success(.absent) : Self.permissions(text)
     case .paths, .command, .texts, .policies:
       .failure(Fault("wrong-type", "expected \(description)"))
     }
@@ -186,7 +186,7 @@ package enum ConfigKind: Sendable {
     else {
       return .failure(
         Fault(
-          "not-permissions", "expected permission bits in octal, got '\(text)'",
+          "not-permissions", "expected permission bits in octal, or keep, got '\(text)'",
           hint: "write them as three or four octal digits in quotes, as in '0640'"))
     }
     guard value & ~0o666 == 0 else {

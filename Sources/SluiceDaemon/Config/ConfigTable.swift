@@ -112,9 +112,11 @@ package enum ConfigTable {
 
   private static let output: [ConfigKey] = [
     ConfigKey(
-      "output.mode", .permissions, "'0640'", restart: true,
-      "The permission bits of what leaves through passed/ and annotated/."
-    ) { $0.outputMode = UInt32($1.number) },
+      "output.mode", .permissionsOrKeep, "keep", restart: true,
+      "The permission bits of what leaves through passed/ and annotated/; keep leaves those it was dropped with."
+    ) {
+      if case .number(let bits) = $1 { $0.outputMode = UInt32(bits) } else { $0.outputMode = nil }
+    },
     ConfigKey(
       "output.group", .nameOrNone, "none", restart: true,
       "The group of what leaves; none leaves it as it is."
