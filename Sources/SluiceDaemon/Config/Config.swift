@@ -46,9 +46,10 @@ package struct Config: Sendable {
   package var names = Names.plain
 
   package var sidecar = SidecarDetail.brief
-  /// Texts for the sidecar by language tag: what happened, and where help is found.
-  package var messages: [String: String] = [:]
-  package var help: [String: String] = [:]
+  package var messages: [Message] = []
+  package var audienceLanguages: [String] = []
+  /// Two letters; empty for none.
+  package var audienceCountry = ""
 
   package var policies: [Policy] = []
 
@@ -69,6 +70,19 @@ package struct Config: Sendable {
       }
       key.store(&self, value)
     }
+  }
+}
+
+extension Config {
+  /// A text for the readers of annotated files.
+  package struct Message: Sendable, Hashable {
+    /// A pack's id; nil for every harm without a message of its own.
+    package var harm: String?
+    package var language: String
+    /// Two letters; nil for everywhere.
+    package var country: String?
+    package var text: String
+    package var help: String?
   }
 }
 

@@ -35,7 +35,7 @@ package enum ConfigValue: Sendable, Hashable {
   case flag(Bool)
   case span(Nanoseconds)
   case list([String])
-  case texts([String: String])
+  case messages([Config.Message])
   case policies([Policy])
   /// `never` or `none`.
   case absent
@@ -44,7 +44,9 @@ package enum ConfigValue: Sendable, Hashable {
   var number: Int { if case .number(let value) = self { value } else { 0 } }
   var flag: Bool { if case .flag(let value) = self { value } else { false } }
   var list: [String] { if case .list(let value) = self { value } else { [] } }
-  var texts: [String: String] { if case .texts(let value) = self { value } else { [:] } }
+  var messages: [Config.Message] {
+    if case .messages(let value) = self { value } else { [] }
+  }
   var policies: [Policy] { if case .policies(let value) = self { value } else { [] } }
   var span: Nanoseconds? { if case .span(let value) = self { value } else { nil } }
 }

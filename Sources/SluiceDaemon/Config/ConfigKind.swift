@@ -20,8 +20,10 @@ package enum ConfigKind: Sendable {
   case paths
   /// A program and its arguments, or nothing.
   case command
-  /// Language tags, each with a text.
-  case texts
+  /// Texts for readers, each with its language.
+  case messages
+  /// Language tags.
+  case languages
   case policies
 
   package struct Fault: Error, Sendable, Hashable {
@@ -39,7 +41,7 @@ package enum ConfigKind: Sendable {
   /// True where the value is one scalar.
   var isScalar: Bool {
     switch self {
-    case .paths, .command, .texts, .policies: false
+    case .paths, .command, .messages, .languages, .policies: false
     default: true
     }
   }
@@ -61,7 +63,9 @@ package enum ConfigKind: Sendable {
     case .permissionsOrKeep: "permission bits in octal, or keep"
     case .paths: "a list of absolute paths"
     case .command: "a list: an absolute path of a program, then its arguments"
-    case .texts: "a mapping of language tags to texts"
+    case .messages:
+      "a list of mappings with the keys language, text, and where wanted harm, country, help"
+    case .languages: "a list of language tags"
     case .policies: "a list of policies"
     }
   }
@@ -81,7 +85,7 @@ package enum ConfigKind: Sendable {
       text == "never" ? .success(.absent) : Self.duration(text, in: range)
     case .size(let range): Self.size(text, in: range)
     case .permissionsOrKeep: text == "keep" ? .success(.absent) : Self.permissions(text)
-    case .paths, .command, .texts, .policies:
+    case .paths, .command, .messages, .languages, .policies:
       .failure(Fault("wrong-type", "expected \(description)"))
     }
   }
@@ -89,13 +93,13 @@ package enum ConfigKind: Sendable {
   /// Reads a default of the table, where lists are written `[a, b]` and mappings `{}`.
   func parse(default text: String) -> Result<ConfigValue, Fault> {
     switch self {
-    case .paths, .command:
+    case .paths, .command, .languages:
       .success(
         .list(
           text.dropFirst().dropLast().split(separator: ",").map {
             String($0.drop { $0 == " " })
           }))
-    case .texts: .success(.texts([:]))
+    case .messages: .success(.messages([]))
     case .policies: .success(.policies([]))
     default: parse(text.hasPrefix("'") ? String(text.dropFirst().dropLast()) : text)
     }

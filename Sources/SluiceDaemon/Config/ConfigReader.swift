@@ -112,7 +112,8 @@ private struct ConfigWalk {
     switch key.kind {
     case .paths: return list(value, of: key).flatMap { paths($0) }
     case .command: return list(value, of: key).flatMap { command($0) }
-    case .texts: return texts(value, of: key)
+    case .languages: return list(value, of: key).flatMap { languages($0) }
+    case .messages: return messages(value, of: key)
     case .policies: return .policies(PolicyReader.read(value, into: bag))
     default: break
     }
@@ -172,14 +173,35 @@ private struct ConfigWalk {
     return .list(texts.map(\.text))
   }
 
-  private func texts(_ value: YAMLValue, of key: ConfigKey) -> ConfigValue? {
-    guard case .mapping(let entries) = value.content else { return mismatch(value, key) }
-    var texts: [String: String] = [:]
+  private func languages(_ texts: [TracedText]) -> ConfigValue? {
+    texts.reduce(true) { isTag($1) && $0 } ? .list(texts.map(\.text)) : nil
+  }
+
+  private func isTag(_ text: TracedText) -> Bool {
+    if isLanguageTag(text.text) { return true }
+    bag.error(
+      .badValue, at: text.span, "'\(text.text)' is no language tag",
+      hint: "as in en, de or pt-BR")
+    return false
+  }
+
+  private func messages(_ value: YAMLValue, of key: ConfigKey) -> ConfigValue? {
+    guard case .sequence(let values) = value.content else { return mismatch(value, key) }
+    return .messages(values.compactMap(message))
+  }
+
+  private func message(_ value: YAMLValue) -> Config.Message? {
+    guard case .mapping(let entries) = value.content else {
+      bag.error(.wrongType, at: value.span, "a message must be a mapping, but is \(value.kind)")
+      return nil
+    }
+    let known = ["harm", "language", "country", "text", "help"]
+    var found: [String: TracedText] = [:]
     for entry in entries {
-      guard isLanguageTag(entry.key.text) else {
+      guard known.contains(entry.key.text) else {
         bag.error(
-          .badValue, at: entry.key.span, "'\(entry.key.text)' is no language tag",
-          hint: "a language and, where it matters, a country: en, en-GB, pt-BR")
+          .unknownKey, at: entry.key.span, "unknown key '\(entry.key.text)' in a message",
+          hint: Suggestion.hint(entry.key.text, in: known))
         continue
       }
       guard let text = entry.value.text, !entry.value.isNull else {
@@ -187,9 +209,22 @@ private struct ConfigWalk {
           .wrongType, at: entry.value.span, "expected a text, but this is \(entry.value.kind)")
         continue
       }
-      texts[entry.key.text] = text.text
+      found[entry.key.text] = text
     }
-    return .texts(texts)
+    for name in ["language", "text"] where value[name] == nil {
+      bag.error(.missingKey, at: value.span, "a message needs the key '\(name)'")
+    }
+    guard let language = found["language"], let text = found["text"], isTag(language) else {
+      return nil
+    }
+    if let country = found["country"], country.text.utf8.count != 2 {
+      bag.error(
+        .badValue, at: country.span, "'\(country.text)' is no country of two letters",
+        hint: "as in DE, GB or BR")
+    }
+    return Config.Message(
+      harm: found["harm"]?.text, language: language.text, country: found["country"]?.text,
+      text: text.text, help: found["help"]?.text)
   }
 
   /// The shape of RFC 5646: a language, then subtags of one to eight letters and digits.

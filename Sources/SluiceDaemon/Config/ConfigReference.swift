@@ -40,6 +40,11 @@ package enum ConfigReference {
       .B packs\\fR (ids of the packs that count; none is all), \\fBannotate\\fR and \\fBquarantine\\fR
       (points from which an item is annotated, and quarantined), \\fBcaps\\fR (the highest verdict by
       harm), \\fBunexamined\\fR (the verdict by cause for what was not examined) and \\fBprofiles\\fR.
+      .SH MESSAGES
+      Each message is a mapping:
+      .B language\\fR (a tag such as en or pt-BR) and \\fBtext\\fR, and where wanted \\fBharm\\fR (a pack's id;
+      without it the text is for every harm that has none of its own), \\fBcountry\\fR (two letters) and
+      \\fBhelp\\fR (a help-line).
       .SH SEE ALSO
       .BR sluiced (8),
       .BR sluice (1)

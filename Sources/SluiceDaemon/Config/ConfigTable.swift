@@ -135,13 +135,17 @@ package enum ConfigTable {
       "full: the note beside an annotated file also names rules and excerpts, which teach a sender the rules."
     ) { $0.sidecar = Config.SidecarDetail(rawValue: $1.text)! },
     ConfigKey(
-      "messages", .texts, "{}", restart: true,
-      "The message in the note beside an annotated file, by language tag."
-    ) { $0.messages = $1.texts },
+      "messages", .messages, "[]", restart: true,
+      "What the note beside an annotated file tells its reader: a list of texts by language, and where it matters by harm and country, each with a help-line if there is one. None by default."
+    ) { $0.messages = $1.messages },
     ConfigKey(
-      "help", .texts, "{}", restart: true,
-      "Help-lines in that note, by language and country tag, such as en-GB."
-    ) { $0.help = $1.texts },
+      "audience.languages", .languages, "[]", restart: true,
+      "The languages of those readers, the preferred one first; none takes the messages in their order."
+    ) { $0.audienceLanguages = $1.list },
+    ConfigKey(
+      "audience.country", .nameOrNone, "none", restart: true,
+      "The country of those readers as two letters, for help-lines."
+    ) { $0.audienceCountry = $1.text },
   ]
 
   private static let judging: [ConfigKey] = [

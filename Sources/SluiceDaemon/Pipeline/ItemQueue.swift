@@ -61,11 +61,14 @@ package final class ItemQueue: Sendable {
   package func take(generation: Int) -> Work {
     while true {
       let next = state.withLock { $0.later.map(\.at).min() }
-      let work = state.wait(until: next) { state -> Work? in
+      let work = state.wait(until: next) { state -> Work?? in
         if state.isStopping { return .stop }
         if state.generation != generation { return .refresh }
         self.wake(&state)
-        guard state.count > 0 else { return nil }
+        guard state.count > 0 else {
+          // Another deadline than the one waited for: ask again with that.
+          return state.later.map(\.at).min() == next ? .none : .some(nil)
+        }
         let claim = state.ready[state.head]
         state.head += 1
         if state.head == state.ready.count || state.head >= 1024 {
@@ -75,7 +78,7 @@ package final class ItemQueue: Sendable {
         state.examining += 1
         return .claim(claim)
       }
-      if let work {
+      if let work = work ?? nil {
         // The place that was taken is room for intake.
         state.update { _ in }
         return work

@@ -4,5 +4,78 @@ import SluiceCore
 /// journal.
 package enum StatusText {
   /// - Parameter status: the object that `/status` answered with.
-  package static func lines(of status: JSON) -> [String] { fatalError("unfinished") }
+  package static func lines(of status: JSON) -> [String] {
+    var lines = [head(status)]
+    if let pause = status["paused"], pause != .null {
+      lines.append("paused     since \(text(pause, "since")): \(text(pause, "reason"))")
+    }
+    let queue = status["queue"] ?? .null
+    var waiting = "queue      \(number(queue, "incoming")) waiting in incoming/"
+    if number(queue, "incoming") > 0, case .int(let age)? = queue["oldest_age_seconds"] {
+      waiting += " (the oldest for \(ConfigUnits.text(Nanoseconds(seconds: max(0, age)))))"
+    }
+    waiting += ", \(number(queue, "claimed")) claimed, \(number(queue, "examining")) in hand"
+    if number(queue, "writing") > 0 { waiting += ", \(number(queue, "writing")) being written" }
+    lines.append(waiting)
+    let items = status["items"] ?? .null
+    lines.append(
+      "items      "
+        + ["passed", "annotated", "quarantined", "held"].map { "\(number(items, $0)) \($0)" }
+        .joined(separator: ", "))
+    lines += rules(status["rules"] ?? .null)
+    for entry in elements(status["probation"]) {
+      let state = entry["disarmed"] ?? .null
+      lines.append(
+        "probation  \(text(entry, "rule")): \(number(entry, "hits")) of \(number(entry, "items")) items"
+          + (state == .null ? "" : ", DISARMED: what only it stops is held"))
+    }
+    let unclaimable = status["unclaimable"] ?? .null
+    if number(unclaimable, "count") > 0 {
+      lines.append("unclaimable \(number(unclaimable, "count")) in incoming/")
+      for file in elements(unclaimable["files"]).prefix(5) {
+        lines.append("           \(text(file, "path")): \(text(file, "detail"))")
+      }
+    }
+    for alarm in elements(status["alarms"]).suffix(5) {
+      lines.append("ALARM      \(text(alarm, "time")) \(text(alarm, "message"))")
+    }
+    return lines.map { Display.escape($0) }
+  }
+
+  private static func head(_ status: JSON) -> String {
+    "sluiced    \(text(status, "state")), pid \(number(status, "pid")), since \(text(status, "started")), \(number(status, "workers")) workers"
+  }
+
+  private static func rules(_ rules: JSON) -> [String] {
+    var lines = [
+      "rules      \(text(rules, "generation").prefix(12)), \(number(rules, "rules")) rules, loaded \(text(rules, "loaded"))"
+        + (rules["jit"] == .bool(false) ? ", JIT NOT IN USE" : "")
+    ]
+    for pack in elements(rules["packs"]) {
+      let signer = pack["signer"].flatMap { if case .string(let name) = $0 { name } else { nil } }
+      lines.append(
+        "           \(text(pack, "id")) \(text(pack, "version")), \(number(pack, "rules")) rules, "
+          + (signer.map { "signed by \($0)" } ?? "not signed"))
+    }
+    if let refused = rules["refused"], refused != .null {
+      lines.append(
+        "REFUSED    what is on disk differs from what runs, since \(text(refused, "since")):")
+      for diagnostic in elements(refused["diagnostics"]) {
+        lines += text(diagnostic, "rendered").split(separator: "\n").map { "           \($0)" }
+      }
+    }
+    return lines
+  }
+
+  private static func text(_ value: JSON, _ key: String) -> String {
+    if case .string(let text)? = value[key] { text } else { "–" }
+  }
+
+  private static func number(_ value: JSON, _ key: String) -> Int {
+    if case .int(let number)? = value[key] { number } else { 0 }
+  }
+
+  private static func elements(_ value: JSON?) -> [JSON] {
+    if case .array(let elements)? = value { elements } else { [] }
+  }
 }
