@@ -36,4 +36,30 @@ package struct Policy: Sendable, Hashable {
 
   /// The verdict for a gap; `hold` unless the policy says otherwise.
   package func verdict(for cause: Unexamined.Cause) -> Verdict { unexamined[cause] ?? .hold }
+
+  /// Whether items of `source` are judged by this policy.
+  package func applies(to source: String) -> Bool {
+    sources.isEmpty
+      || sources.contains { Self.matches(Array(source.utf8)[...], Array($0.utf8)[...]) }
+  }
+
+  /// `*` stands for any run of bytes, every other byte for itself.
+  private static func matches(_ name: ArraySlice<UInt8>, _ form: ArraySlice<UInt8>) -> Bool {
+    var (name, form) = (name, form)
+    var retry: (name: ArraySlice<UInt8>, form: ArraySlice<UInt8>)?
+    while let byte = name.first {
+      if form.first == UInt8(ascii: "*") {
+        form = form.dropFirst()
+        retry = (name, form)
+      } else if form.first == byte {
+        (name, form) = (name.dropFirst(), form.dropFirst())
+      } else if let last = retry {
+        retry = (last.name.dropFirst(), last.form)
+        (name, form) = retry!
+      } else {
+        return false
+      }
+    }
+    return form.allSatisfy { $0 == UInt8(ascii: "*") }
+  }
 }

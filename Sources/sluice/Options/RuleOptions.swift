@@ -1,0 +1,92 @@
+import ArgumentParser
+import Glibc
+import SluiceCore
+import SluiceDaemon
+import SluiceExtract
+import SluiceMatch
+import SluiceRules
+
+/// Which rules, limits and policies a command judges with.
+struct RuleOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A pack, a directory of packs, or a directory with overrides; may be given again.",
+      discussion: "Without it, the rules that the configuration names.", valueName: "dir"))
+  var rules: [String] = []
+
+  @Option(name: .long, help: "The configuration file.")
+  var config: String?
+
+  /// The configuration that applies: the named file, the installed one if it is there, else the
+  /// defaults.
+  func readConfig() throws -> Config {
+    let installed = "/etc/sluice/sluice.yaml"
+    guard let path = config ?? (access(installed, F_OK) == 0 ? installed : nil) else {
+      return Config()
+    }
+    let reading = ConfigReader.read(path: path)
+    for diagnostic in reading.diagnostics { Terminal.error(diagnostic.rendered) }
+    if reading.hasErrors { throw ExitCode.impossible }
+    return reading.config
+  }
+
+  /// Reads and compiles the rules; every diagnostic goes to standard error.
+  func load(_ config: Config, runTests: Bool = false) throws -> Matcher {
+    let loaded = try read(config, runTests: runTests)
+    for diagnostic in loaded.diagnostics where diagnostic.severity == .error {
+      Terminal.error(diagnostic.rendered)
+    }
+    guard let matcher = loaded.matcher else { throw ExitCode.impossible }
+    return matcher
+  }
+
+  func read(_ config: Config, runTests: Bool) throws -> RuleLoading {
+    let paths = rules.isEmpty ? config.rulePaths.filter { access($0, F_OK) == 0 } : rules
+    guard !paths.isEmpty else {
+      throw Failure("no rules: give --rules DIR, or install packs in \(config.rulePaths.joined(separator: " or "))")
+    }
+    return RuleLoading(paths: paths, config: config, runTests: runTests)
+  }
+}
+
+/// What reading and compiling a set of rules gave.
+struct RuleLoading {
+  var ruleSet: RuleSet
+  /// Nil where there is an error among the diagnostics.
+  var matcher: Matcher?
+  /// By path and place.
+  var diagnostics: [Diagnostic]
+
+  init(paths: [String], config: Config, runTests: Bool) {
+    let now = Clock.system.now()
+    let bag = DiagnosticBag()
+    let keys = config.trustedKeys.isEmpty ? [] : TrustedKey.read(config.trustedKeys, into: bag)
+    let reading = PackReader.read(
+      paths,
+      options: .init(
+        trustedKeys: keys, requireSignatures: config.requireSignatures, lists: config.ruleLists,
+        now: now))
+    let compilation = Matcher.compile(
+      reading.ruleSet, options: .init(runTests: runTests && !reading.hasErrors, now: now))
+    ruleSet = reading.ruleSet
+    diagnostics = bag.sorted + reading.diagnostics + compilation.diagnostics
+    diagnostics.sort { ($0.path, $0.line ?? 0, $0.column ?? 0) < ($1.path, $1.line ?? 0, $1.column ?? 0) }
+    let hasErrors = diagnostics.contains { $0.severity == .error }
+    matcher = hasErrors ? nil : compilation.matcher
+  }
+}
+
+extension Config {
+  var extractLimits: ExtractLimits {
+    var limits = ExtractLimits()
+    if fileBytes > 0 { limits.fileBytes = fileBytes }
+    if segmentBytes > 0 { limits.segmentBytes = segmentBytes }
+    return limits
+  }
+
+  /// The policy that judges items of `source`: the first that names it.
+  func policy(for source: String) -> Policy {
+    policies.first { $0.applies(to: source) } ?? .standard
+  }
+}

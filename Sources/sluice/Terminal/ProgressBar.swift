@@ -1,0 +1,36 @@
+import Glibc
+import SluiceCore
+
+/// A bar on standard error, on a terminal only; redrawn at most ten times a second.
+struct ProgressBar {
+  private let total: Int
+  private var drawn: UInt64 = 0
+  private let visible: Bool
+
+  init(total: Int) {
+    self.total = total
+    visible = Terminal.errorIsTerminal && total > 1
+  }
+
+  mutating func show(_ done: Int, found: Int) {
+    guard visible else { return }
+    let now = Clock.system.monotonic()
+    guard now &- drawn > 100_000_000 || done == total else { return }
+    drawn = now
+    let filled = total == 0 ? 30 : done * 30 / total
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
+    Terminal.draw("\r\(bar) \(done)/\(total) files, \(found) found")
+  }
+
+  func clear() {
+    if visible { Terminal.draw("\r\u{1B}[K") }
+  }
+}
+
+extension Terminal {
+  /// Raw text on standard error, for what is drawn over.
+  static func draw(_ text: String) {
+    flush()
+    fputs(text, stderr)
+  }
+}

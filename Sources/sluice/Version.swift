@@ -1,0 +1,5 @@
+import SluiceCore
+
+enum Version {
+  static let text = "sluice \(SluiceVersion.text)"
+}
