@@ -22,7 +22,8 @@ struct ExplanationText {
     ]
     for gap in decision.unexamined {
       lines.append(
-        "  not examined: \(Display.escape(gap.segment)): \(gap.cause.rawValue): \(Display.escape(gap.detail))")
+        "  not examined: \(Display.escape(gap.segment)): \(gap.cause.rawValue): \(Display.escape(gap.detail))"
+      )
     }
     lines += decision.findings.flatMap(self.lines(of:))
     lines += explanation.windows.flatMap(self.lines(of:))
@@ -58,13 +59,14 @@ struct ExplanationText {
 
   private func shown(_ place: Place, sealed: Bool) -> String {
     if sealed { return "sealed" }
-    return reveal ? "“\(Display.escape(place.excerpt))”" : Masking.mask(place.excerpt)
+    return reveal ? "“\(Display.escape(place.excerpt))”" : (Masking.masked.apply(place.excerpt) ?? "")
   }
 
   private func lines(of window: Explanation.Window) -> [String] {
     let parts = window.parts.map { part -> String in
       let name = part.rule.split(separator: ".").last.map(String.init) ?? part.rule
-      return part.counts ? "\(name) \(part.points)" : "\(name) (\(part.points), its group counts once)"
+      return part.counts
+        ? "\(name) \(part.points)" : "\(name) (\(part.points), its group counts once)"
     }
     let place =
       window.lines.map { " in lines \($0.lowerBound)–\($0.upperBound)" } ?? ""

@@ -91,5 +91,7 @@ struct InitCommand: ParsableCommand {
 
 extension String {
   /// For a single-quoted YAML scalar.
-  fileprivate var replacingQuotes: String { split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") }
+  fileprivate var replacingQuotes: String {
+    split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+  }
 }

@@ -7,7 +7,8 @@ enum Samples {
   }
 
   static let all: [Sample] = [
-    text("notes.txt", "Minutes of the garden club\n\nThe hedge is cut on Saturday. Bring gloves.\n"),
+    text(
+      "notes.txt", "Minutes of the garden club\n\nThe hedge is cut on Saturday. Bring gloves.\n"),
     text(
       "offer.eml",
       """
@@ -51,7 +52,8 @@ enum Samples {
     text(
       "request.log",
       "GET /api HTTP/1.1\nAuthorization: Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."
-        + "eyJzdWIiOiJ1c2VyIiwiaWF0IjoxNTE2MjM5MDIyfQ.k7Qp2XvN9sLrT4wYbZ1mHcJ8dGfE6uRaV3oKiW5xQq8\n"),
+        + "eyJzdWIiOiJ1c2VyIiwiaWF0IjoxNTE2MjM5MDIyfQ.k7Qp2XvN9sLrT4wYbZ1mHcJ8dGfE6uRaV3oKiW5xQq8\n"
+    ),
     text(
       "advice.txt",
       "Never share your seed phrase with anyone, and never pay a fee for a prize.\n"),

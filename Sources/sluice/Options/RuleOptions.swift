@@ -44,7 +44,9 @@ struct RuleOptions: ParsableArguments {
   func read(_ config: Config, runTests: Bool) throws -> RuleLoading {
     let paths = rules.isEmpty ? config.rulePaths.filter { access($0, F_OK) == 0 } : rules
     guard !paths.isEmpty else {
-      throw Failure("no rules: give --rules DIR, or install packs in \(config.rulePaths.joined(separator: " or "))")
+      throw Failure(
+        "no rules: give --rules DIR, or install packs in \(config.rulePaths.joined(separator: " or "))"
+      )
     }
     return RuleLoading(paths: paths, config: config, runTests: runTests)
   }
@@ -71,7 +73,9 @@ struct RuleLoading {
       reading.ruleSet, options: .init(runTests: runTests && !reading.hasErrors, now: now))
     ruleSet = reading.ruleSet
     diagnostics = bag.sorted + reading.diagnostics + compilation.diagnostics
-    diagnostics.sort { ($0.path, $0.line ?? 0, $0.column ?? 0) < ($1.path, $1.line ?? 0, $1.column ?? 0) }
+    diagnostics.sort {
+      ($0.path, $0.line ?? 0, $0.column ?? 0) < ($1.path, $1.line ?? 0, $1.column ?? 0)
+    }
     let hasErrors = diagnostics.contains { $0.severity == .error }
     matcher = hasErrors ? nil : compilation.matcher
   }

@@ -7,7 +7,8 @@ struct RulesCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Check packs and overrides, and run their embedded tests.",
-    discussion: "Prints path:line:col: severity: [code] message, the line with a caret, and a hint.")
+    discussion: "Prints path:line:col: severity: [code] message, the line with a caret, and a hint."
+  )
 
   @Flag(name: .long, help: "One JSON object a problem, one a line.")
   var json = false
@@ -19,7 +20,8 @@ struct RulesCheckCommand: ParsableCommand {
   var config: String?
 
   @Argument(
-    help: ArgumentHelp("Packs, directories of packs, or directories with overrides.", valueName: "dir"))
+    help: ArgumentHelp(
+      "Packs, directories of packs, or directories with overrides.", valueName: "dir"))
   var paths: [String] = []
 
   func run() throws {

@@ -20,8 +20,7 @@ struct RulesShowCommand: ParsableCommand {
   func run() throws {
     let loaded = try ruleOptions.read(ruleOptions.readConfig(), runTests: false)
     guard let rule = loaded.ruleSet.rules.first(where: { $0.id == id }) else {
-      let near = Suggestion.nearest(id, in: loaded.ruleSet.rules.map(\.id))
-      throw Failure("no rule '\(id)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
+      throw Failure.unknownRule(id, in: loaded.ruleSet)
     }
     var lines = [
       "\(rule.id)  \(rule.severity.rawValue) (\(rule.score))  \(rule.mode.rawValue)",
@@ -34,7 +33,7 @@ struct RulesShowCommand: ParsableCommand {
     for reference in rule.references { lines.append("  reference: \(reference)") }
     for (index, pattern) in rule.patterns.enumerated() {
       lines += self.lines(of: pattern)
-      if plan, let text = loaded.matcher?.plan(ofPattern: index, in: rule.id) {
+      if plan, let text = loaded.matcher?.plan(of: rule.id, pattern: index) {
         lines.append("    plan: \(text)")
       }
     }
@@ -45,7 +44,8 @@ struct RulesShowCommand: ParsableCommand {
   private func lines(of pattern: Pattern) -> [String] {
     var line = "  pattern \(pattern.name):"
     switch pattern.kind {
-    case .expression(let text, _): line += " \(text.text.split(separator: "\n").joined(separator: " "))"
+    case .expression(let text, _):
+      line += " \(text.text.split(separator: "\n").joined(separator: " "))"
     case .words(let list): line += " words of \(list.path)"
     case .digests(let list): line += " digests of \(list.path)"
     }

@@ -12,7 +12,8 @@ struct RulesSignCommand: ParsableCommand {
       without Sluice.
       """)
 
-  @Option(name: .long, help: "An unencrypted OpenSSH private key; without it, only the sums are written.")
+  @Option(
+    name: .long, help: "An unencrypted OpenSSH private key; without it, only the sums are written.")
   var key: String?
 
   @Argument(help: ArgumentHelp("Pack directories.", valueName: "pack"))

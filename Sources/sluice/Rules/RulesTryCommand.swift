@@ -9,7 +9,8 @@ import SluiceRules
 struct RulesTryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "try",
-    abstract: "Try one rule on files: hits, near misses, and the part of the condition that failed.")
+    abstract: "Try one rule on files: hits, near misses, and the part of the condition that failed."
+  )
 
   @OptionGroup var ruleOptions: RuleOptions
 
@@ -26,8 +27,7 @@ struct RulesTryCommand: ParsableCommand {
     let config = try ruleOptions.readConfig()
     let loaded = try ruleOptions.read(config, runTests: false)
     guard loaded.ruleSet.rules.contains(where: { $0.id == id }) else {
-      let near = Suggestion.nearest(id, in: loaded.ruleSet.rules.map(\.id))
-      throw Failure("no rule '\(id)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
+      throw Failure.unknownRule(id, in: loaded.ruleSet)
     }
     guard let matcher = loaded.matcher else {
       for diagnostic in loaded.diagnostics where diagnostic.severity == .error {

@@ -9,7 +9,8 @@ struct ScannedFile: Sendable {
 
   /// The last part of the path.
   var name: [UInt8] {
-    isStandardInput ? Array("stdin".utf8) : path.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? path
+    isStandardInput
+      ? Array("stdin".utf8) : path.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? path
   }
 }
 
@@ -58,7 +59,10 @@ struct FileWalk {
     while let entry = readdir(directory) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: UInt8.self, capacity: 256) { pointer in
-          Array(UnsafeBufferPointer(start: pointer, count: strnlen(UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self), 256)))
+          Array(
+            UnsafeBufferPointer(
+              start: pointer,
+              count: strnlen(UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self), 256)))
         }
       }
       if name != [46] && name != [46, 46] { names.append(name) }

@@ -27,7 +27,8 @@ struct JudgePool {
 
   /// Calls `report` for every file in order, with one outcome a matcher.
   func run(_ files: [ScannedFile], report: (ScannedFile, [ScanOutcome]) -> Void) {
-    let count = max(1, min(jobs > 0 ? jobs : Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), files.count))
+    let count = max(
+      1, min(jobs > 0 ? jobs : Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), files.count))
     let workers = (0..<count).map { _ in Worker(matchers: matchers, limits: limits) }
     var start = 0
     while start < files.count {
@@ -70,7 +71,7 @@ struct JudgePool {
       let opened: OpenedFile
       do { opened = try OpenedFile(file) } catch { return [.failed(error.description)] }
       return judges.map { judge in
-        do {
+        do throws(ReadFailure) {
           let context = ItemContext(
             name: file.name, source: source, policy: policy, now: Clock.system.now())
           return .judged(try judge.judge(opened.descriptor, context: context).decision)

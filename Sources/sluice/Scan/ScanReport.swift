@@ -49,7 +49,7 @@ enum ScanReport {
     [
       "\(Display.name(file.path))   \(decision.verdict.shown)   "
         + decision.reasons.map(Display.escape).joined(separator: "; ")
-    ] + VerdictText.places(decision.findings)
+    ] + VerdictText.lines(decision.findings)
       + decision.unexamined.map {
         "  not examined: \(Display.escape($0.segment)): \($0.cause.rawValue): \(Display.escape($0.detail))"
       }

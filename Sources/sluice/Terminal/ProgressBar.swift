@@ -1,4 +1,3 @@
-import Glibc
 import SluiceCore
 
 /// A bar on standard error, on a terminal only; redrawn at most ten times a second.
@@ -24,13 +23,5 @@ struct ProgressBar {
 
   func clear() {
     if visible { Terminal.draw("\r\u{1B}[K") }
-  }
-}
-
-extension Terminal {
-  /// Raw text on standard error, for what is drawn over.
-  static func draw(_ text: String) {
-    flush()
-    fputs(text, stderr)
   }
 }

@@ -28,10 +28,12 @@ enum Terminal {
   static func flush() { pending.withLock { drain(&$0) } }
 
   /// One line on standard error, after what was written before it.
-  static func error(_ line: String) {
+  static func error(_ line: String) { draw(line + "\n") }
+
+  /// Raw text on standard error, for what is drawn over.
+  static func draw(_ text: String) {
     flush()
-    var bytes = Array(line.utf8) + [10]
-    put(&bytes, to: 2)
+    put(Array(text.utf8), to: 2)
   }
 
   static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
@@ -51,11 +53,11 @@ enum Terminal {
   }
 
   private static func drain(_ bytes: inout [UInt8]) {
-    put(&bytes, to: 1)
+    put(bytes, to: 1)
     bytes.removeAll(keepingCapacity: true)
   }
 
-  private static func put(_ bytes: inout [UInt8], to descriptor: Int32) {
+  private static func put(_ bytes: [UInt8], to descriptor: Int32) {
     var written = 0
     bytes.withUnsafeBytes { buffer in
       while written < buffer.count {

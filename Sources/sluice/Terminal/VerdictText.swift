@@ -1,36 +1,46 @@
 import SluiceCore
 
-/// Findings as a person reads them: by line, each rule with its points.
+/// Findings as a person reads them: by line of the text, each rule with its points.
 enum VerdictText {
+  struct Entry {
+    /// Of the first place; nil without one.
+    var line: Int?
+    var rule: String
+    var score: Int
+    var shadow: Bool
+    var loweredBy: [String]
+    var disarmed: Bool
+  }
+
   /// `  line 3    release-fee +70, contact-shift +20`, one a line of text that holds findings.
-  static func places(_ findings: [Finding]) -> [String] {
-    var byPlace: [(key: String, rules: [String])] = []
-    for finding in findings {
-      let key = place(finding.places.first)
-      let text = rule(finding)
-      if let index = byPlace.firstIndex(where: { $0.key == key }) {
-        byPlace[index].rules.append(text)
+  static func lines(_ entries: [Entry]) -> [String] {
+    var byPlace: [(place: String, rules: [String])] = []
+    for entry in entries {
+      let place = entry.line.map { "line \($0)" } ?? "whole"
+      if let index = byPlace.firstIndex(where: { $0.place == place }) {
+        byPlace[index].rules.append(text(entry))
       } else {
-        byPlace.append((key, [text]))
+        byPlace.append((place, [text(entry)]))
       }
     }
-    let width = max(8, byPlace.map(\.key.count).max() ?? 0)
-    return byPlace.map { entry in
-      let space = String(repeating: " ", count: width - entry.key.count + 2)
-      return "  \(entry.key)\(space)\(entry.rules.joined(separator: ", "))"
-    }
+    let width = max(8, byPlace.map(\.place.count).max() ?? 0)
+    return byPlace.map { "  \($0.place.padded(to: width + 2))\($0.rules.joined(separator: ", "))" }
   }
 
-  private static func place(_ place: Place?) -> String {
-    guard let place, let line = place.line else { return "whole" }
-    return "line \(line)"
+  static func lines(_ findings: [Finding]) -> [String] {
+    lines(
+      findings.map {
+        Entry(
+          line: $0.places.first?.line, rule: $0.rule, score: $0.score,
+          shadow: $0.mode == .shadow, loweredBy: $0.loweredBy, disarmed: $0.disarmed)
+      })
   }
 
-  private static func rule(_ finding: Finding) -> String {
-    let name = finding.rule.split(separator: ".").last.map(String.init) ?? finding.rule
-    var text = finding.mode == .shadow ? "\(name) (shadow)" : "\(name) +\(finding.score)"
-    if !finding.loweredBy.isEmpty { text += " (lowered: \(finding.loweredBy.joined(separator: ", ")))" }
-    if finding.disarmed { text += " (disarmed)" }
+  private static func text(_ entry: Entry) -> String {
+    let name = entry.rule.split(separator: ".").last.map(String.init) ?? entry.rule
+    var text = entry.shadow ? "\(name) (shadow)" : "\(name) +\(entry.score)"
+    if !entry.loweredBy.isEmpty { text += " (lowered: \(entry.loweredBy.joined(separator: ", ")))" }
+    if entry.disarmed { text += " (disarmed)" }
     return Display.escape(text)
   }
 }
