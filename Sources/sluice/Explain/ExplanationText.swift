@@ -59,7 +59,8 @@ struct ExplanationText {
 
   private func shown(_ place: Place, sealed: Bool) -> String {
     if sealed { return "sealed" }
-    return reveal ? "“\(Display.escape(place.excerpt))”" : (Masking.masked.apply(place.excerpt) ?? "")
+    return reveal
+      ? "“\(Display.escape(place.excerpt))”" : (Masking.masked.apply(place.excerpt) ?? "")
   }
 
   private func lines(of window: Explanation.Window) -> [String] {

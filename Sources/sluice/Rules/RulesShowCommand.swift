@@ -11,9 +11,6 @@ struct RulesShowCommand: ParsableCommand {
 
   @OptionGroup var ruleOptions: RuleOptions
 
-  @Flag(name: .long, help: "Also show how each pattern is searched for.")
-  var plan = false
-
   @Argument(help: "The rule's id.")
   var id: String
 
@@ -25,20 +22,17 @@ struct RulesShowCommand: ParsableCommand {
     var lines = [
       "\(rule.id)  \(rule.severity.rawValue) (\(rule.score))  \(rule.mode.rawValue)",
       "  title: \(rule.title)", "  why: \(rule.why)",
-      "  condition: \(rule.conditionText)", "  place: \(rule.span.file.path):\(rule.span.line)",
+      "  condition: \(rule.conditionText?.text ?? "any of them")",
+      "  place: \(rule.span.file.path):\(rule.span.line)",
     ]
     if !rule.except.isEmpty { lines.append("  except: \(rule.except.joined(separator: ", "))") }
     if let action = rule.action { lines.append("  forces: \(action.rawValue)") }
     if let group = rule.group { lines.append("  group: \(group)") }
     for reference in rule.references { lines.append("  reference: \(reference)") }
-    for (index, pattern) in rule.patterns.enumerated() {
+    for pattern in rule.patterns {
       lines += self.lines(of: pattern)
-      if plan, let text = loaded.matcher?.plan(of: rule.id, pattern: index) {
-        lines.append("    plan: \(text)")
-      }
     }
     for line in lines { Terminal.write(Display.escape(line)) }
-    if plan, loaded.matcher == nil { throw Failure("no plans: this set has errors") }
   }
 
   private func lines(of pattern: Pattern) -> [String] {
