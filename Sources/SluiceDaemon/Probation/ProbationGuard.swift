@@ -241,16 +241,16 @@ package final class ProbationGuard: Sendable {
     do {
       bytes = try StateFile.read(path)
     } catch {
-      if error.errno == 2 { return [] }
+      if error.isMissing { return [] }
       throw error
     }
     guard let json = try? JSON(parsing: bytes), json["format"] == .int(1),
       case .array(let values)? = json["probation"]
-    else { throw FileFailure(operation: "understand", path: path, errno: 74) }
+    else { throw FileFailure.damaged(path) }
     var entries: [ProbationEntry] = []
     for value in values {
       guard let entry = ProbationEntry(json: value) else {
-        throw FileFailure(operation: "understand", path: path, errno: 74)
+        throw FileFailure.damaged(path)
       }
       entries.append(entry)
     }

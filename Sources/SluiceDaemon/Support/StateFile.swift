@@ -8,6 +8,13 @@ package struct FileFailure: Error, Sendable, Hashable, CustomStringConvertible {
   package var path: String
   package var errno: Int32
 
+  package var isMissing: Bool { errno == ENOENT }
+
+  /// There is a file, but not one that this version has written.
+  package static func damaged(_ path: String) -> FileFailure {
+    FileFailure(operation: "make sense of", path: path, errno: EBADMSG)
+  }
+
   package var description: String {
     "cannot \(operation) \(path): \(String(cString: strerror(errno)))"
   }

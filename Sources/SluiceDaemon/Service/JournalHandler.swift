@@ -4,7 +4,7 @@ import SluiceCore
 
 /// Messages on standard error, one line each. Under journald each begins with its priority, which
 /// the journal takes off again; elsewhere with the word for it.
-package struct Journal: LogHandler {
+package struct JournalHandler: LogHandler {
   package var logLevel = Logger.Level.info
   package var metadata: Logger.Metadata = [:]
   private let hasPriorities: Bool
@@ -15,7 +15,7 @@ package struct Journal: LogHandler {
   package static func logger(verbose: Bool = false) -> Logger {
     // systemd sets this where standard error leads to the journal.
     let hasPriorities = getenv("JOURNAL_STREAM") != nil
-    var logger = Logger(label: "sluiced") { _ in Journal(hasPriorities: hasPriorities) }
+    var logger = Logger(label: "sluiced") { _ in JournalHandler(hasPriorities: hasPriorities) }
     if verbose { logger.logLevel = .debug }
     return logger
   }
