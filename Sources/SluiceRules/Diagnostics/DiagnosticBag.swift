@@ -7,16 +7,21 @@ package final class DiagnosticBag {
 
   private var kept: [Diagnostic] = []
   private var counts: [String: Int] = [:]
-  /// Of what was kept or counted.
-  package private(set) var hasErrors = false
+  /// Errors among all that was added.
+  package private(set) var errors = 0
+
+  /// All that was added so far.
+  package private(set) var count = 0
 
   package init() {}
 
+  package var hasErrors: Bool { errors > 0 }
+
   package func add(_ diagnostic: Diagnostic) {
-    if diagnostic.severity == .error { hasErrors = true }
-    let count = counts[diagnostic.path, default: 0] + 1
-    counts[diagnostic.path] = count
-    if count <= Self.mostPerFile { kept.append(diagnostic) }
+    if diagnostic.severity == .error { errors += 1 }
+    count += 1
+    counts[diagnostic.path, default: 0] += 1
+    if counts[diagnostic.path]! <= Self.mostPerFile { kept.append(diagnostic) }
   }
 
   package func error(
