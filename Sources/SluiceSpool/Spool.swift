@@ -15,16 +15,21 @@ package final class Spool: Sendable {
   package let options: SpoolOptions
   package let clock: Clock
   package let directories: Directories
+  /// What lay in `work/` at the start without being a claim; left there. At most 100 paths.
+  package let strays: [FilePath]
+  let calls: FileCalls
+  let state: Mutex<State>
+  private let lock: SpoolLock
 
   /// Descriptors of the spool's directories, open until the spool is closed.
   package struct Directories: Sendable {
-    package let root: Int32
-    package let incoming: Int32
-    package let work: Int32
-    package let passed: Int32
-    package let annotated: Int32
-    package let quarantine: Int32
-    package let held: Int32
+    package var root: Int32
+    package var incoming: Int32 = -1
+    package var work: Int32 = -1
+    package var passed: Int32 = -1
+    package var annotated: Int32 = -1
+    package var quarantine: Int32 = -1
+    package var held: Int32 = -1
 
     package subscript(destination: Destination) -> Int32 {
       switch destination {
@@ -34,95 +39,115 @@ package final class Spool: Sendable {
       case .held: held
       }
     }
+
+    var all: [Int32] { [root, incoming, work, passed, annotated, quarantine, held] }
   }
 
-  init(path: String, options: SpoolOptions, clock: Clock, directories: Directories) {
+  /// What is known beyond the disk: about items in hand only, so never much.
+  struct State: Sendable {
+    /// Copies that items are judged from and that have not yet replaced the claimed file.
+    var copies: [ItemID: PendingCopy] = [:]
+    /// Since when (monotonic) claimed items have been seen open for writing.
+    var writers: [ItemID: UInt64] = [:]
+    /// The highest id seen, and the highest whose bytes a failed sync has made doubtful.
+    var latest: ItemID?
+    var doubtful: ItemID?
+    var touched: Set<Destination> = []
+    var touchedFolders = false
+    var keptBytes = 0
+    var ids = ItemIDGenerator()
+  }
+
+  struct PendingCopy: Sendable {
+    var claim: Claim
+    var identity: FileIdentity
+  }
+
+  private init(
+    path: String, options: SpoolOptions, clock: Clock, calls: FileCalls, directories: Directories,
+    lock: consuming SpoolLock, strays: [FilePath], keptBytes: Int
+  ) {
     self.path = path
     self.options = options
     self.clock = clock
+    self.calls = calls
     self.directories = directories
+    self.strays = strays
+    self.lock = lock
+    state = Mutex(State(keptBytes: keptBytes))
   }
+
+  deinit { Self.close(directories) }
 
   /// Takes ownership of the spool at `path`: lays out what is missing, takes the lock, checks the
-  /// format version, and tries a rename through all its directories. Blocks for no other process.
-  package static func open(_ path: String, options: SpoolOptions, clock: Clock)
-    throws(SpoolError) -> Spool
-  { fatalError("unfinished") }
+  /// format version, tries a rename through all its directories, and removes what an interrupted
+  /// claim left behind. Waits for no other process.
+  package static func open(
+    _ path: String, options: SpoolOptions, clock: Clock, calls: FileCalls = .system
+  ) throws(SpoolError) -> Spool {
+    let path = normalized(path)
+    let root = try SpoolLayout.root(path, calls: calls, make: true)
+    let lock = try SpoolLock.take(in: root.number, spool: path)
+    try SpoolFormat.settle(in: root.number, spool: path, calls: calls)
+    let directories = try openParts(root.take(), path: path, options: options, calls: calls)
+    do {
+      try SpoolTrial.run(directories, spool: path, calls: calls)
+      let strays = try WorkTidying.run(directories.work, calls: calls)
+      var kept = 0
+      for destination in Destination.allCases where destination.isClosed {
+        kept += try KeptFiles.bytes(in: directories[destination], name: destination.rawValue)
+      }
+      return Spool(
+        path: path, options: options, clock: clock, calls: calls, directories: directories,
+        lock: lock, strays: strays, keptBytes: kept)
+    } catch {
+      close(directories)
+      throw error
+    }
+  }
 
-  /// Lays out a spool without owning it, for `sluice init`. What is there already is left as it is.
+  /// Lays out a spool and lets go of it again, for `sluice init`. What is there already is left as
+  /// it is.
   package static func create(_ path: String, options: SpoolOptions) throws(SpoolError) {
-    fatalError("unfinished")
+    _ = try open(path, options: options, clock: .system)
   }
 
-  /// The pid of the process that owns the spool at `path`; nil if none does. 0 if one does that
-  /// has not written its pid yet.
+  /// The pid of the process that owns the spool at `path`; nil if none does, 0 if its pid is not
+  /// known.
   package static func owner(of path: String) throws(SpoolError) -> Int32? {
-    fatalError("unfinished")
+    let path = normalized(path)
+    let root = try SpoolLayout.root(path, calls: .system, make: false)
+    return try SpoolLock.owner(in: root.number, spool: path)
   }
 
-  // MARK: Items
-
-  /// Opens a claimed item for judging.
-  package func open(_ claim: Claim) throws(SpoolError) -> OpenResult { fatalError("unfinished") }
-
-  /// Whether somebody has opened the item for writing since, or (without a lease) has changed it.
-  /// If so the lease is given up, the writer goes on, and what was judged must not be acted on:
-  /// open the claim again.
-  package func hasWriter(_ item: borrowing OpenedItem) throws(SpoolError) -> Bool {
-    fatalError("unfinished")
+  private static func openParts(
+    _ root: Int32, path: String, options: SpoolOptions, calls: FileCalls
+  ) throws(SpoolError) -> Directories {
+    var directories = Directories(root: root)
+    let places: [WritableKeyPath<Directories, Int32>] = [
+      \.incoming, \.work, \.passed, \.annotated, \.quarantine, \.held,
+    ]
+    do {
+      for (part, place) in zip(SpoolLayout.parts, places) {
+        directories[keyPath: place] = try SpoolLayout.part(
+          part, root: root, spool: path, dropGroup: options.dropGroup, calls: calls
+        ).take()
+      }
+    } catch {
+      close(directories)
+      throw error
+    }
+    return directories
   }
 
-  /// The claims that lie in `work/`, read from the disk alone, batch by batch.
-  package func unfinishedClaims() -> UnfinishedClaims { fatalError("unfinished") }
-
-  // MARK: Placing
-
-  /// The name an item has in `destination` unless it is taken: what a record announces.
-  package func intendedName(of claim: Claim, in destination: Destination) -> [UInt8] {
-    fatalError("unfinished")
+  /// Without slashes at the end, which would make the system follow a link.
+  private static func normalized(_ path: String) -> String {
+    var path = path[...]
+    while path.count > 1 && path.last == "/" { path = path.dropLast() }
+    return String(path)
   }
 
-  /// The `attempt`-th name to try, from 0 (the intended one); nil after the last, which is the id.
-  package func name(of claim: Claim, in destination: Destination, attempt: Int) -> [UInt8]? {
-    fatalError("unfinished")
+  private static func close(_ directories: Directories) {
+    for descriptor in directories.all where descriptor >= 0 { Glibc.close(descriptor) }
   }
-
-  /// Moves a claimed item out of `work/` to the first free name in `destination`.
-  /// - Parameter identity: the file that was judged; `changed` is thrown if another lies there.
-  ///   nil for an item that could not be opened.
-  package func place(_ claim: Claim, _ identity: FileIdentity?, into destination: Destination)
-    throws(SpoolError) -> PlacedName
-  { fatalError("unfinished") }
-
-  /// As above, to exactly `path`; `exists` is thrown if that is taken, and nothing has changed.
-  package func place(
-    _ claim: Claim, _ identity: FileIdentity?, into destination: Destination, at path: [UInt8]
-  ) throws(SpoolError) { fatalError("unfinished") }
-
-  /// Puts a new file with `bytes` at `path` below `destination`, whole or not at all; its bytes are
-  /// on the disk when this returns, its name after `syncPlaces()`. `exists` is thrown if taken.
-  package func publish(
-    _ bytes: [UInt8], into destination: Destination, at path: [UInt8], mode: UInt32
-  ) throws(SpoolError) { fatalError("unfinished") }
-
-  // MARK: Durability
-
-  /// Makes the bytes and claims of all items opened so far durable. Before records are written.
-  /// After a failure nothing judged so far may be acted on: copies made for them are dropped, and
-  /// `place` refuses them (`changed`); open the claims again.
-  package func syncItems() throws(SpoolError) { fatalError("unfinished") }
-
-  /// Makes all placements and publications so far durable. After the actions.
-  package func syncPlaces() throws(SpoolError) { fatalError("unfinished") }
-
-  // MARK: Room
-
-  /// Why claiming must stop for now, in one sentence; nil if there is room.
-  package func lackOfRoom() throws(SpoolError) -> String? { fatalError("unfinished") }
-
-  /// Bytes that `quarantine/` and `held/` take.
-  package var keptBytes: Int { fatalError("unfinished") }
-
-  /// To be told when a kept file of that size has left `quarantine/` or `held/` by an action.
-  package func keptFileLeft(bytes: Int) { fatalError("unfinished") }
 }
