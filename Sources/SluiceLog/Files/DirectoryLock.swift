@@ -1,0 +1,22 @@
+import Glibc
+
+/// The one writer's hold on a log directory: flock(2) on the directory itself, so that no file is
+/// left behind and a crash lets go of it.
+final class DirectoryLock: Sendable {
+  private let descriptor: Int32
+
+  init(_ path: String) throws(LogError) {
+    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .call("open the directory", path: path) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      if errno == EWOULDBLOCK {
+        throw LogError(.locked, "another process writes this log", path: path)
+      }
+      throw .call("lock the directory", path: path)
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  func release() { flock(descriptor, LOCK_UN) }
+}
