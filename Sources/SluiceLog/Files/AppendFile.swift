@@ -26,7 +26,8 @@ struct AppendFile: Sendable {
     let file = AppendFile(path: path, calls: calls, descriptor: descriptor, length: length)
     let end = lseek(descriptor, 0, SEEK_END)
     // What a crash left in the system's memory is made durable before anything builds on it.
-    guard end == length || ftruncate(descriptor, length) == 0, fsync(descriptor) == 0 else {
+    guard end == length || ftruncate(descriptor, length) == 0, calls.syncWhole(descriptor) == 0
+    else {
       let failure = LogError.call("cut", path: path)
       file.close()
       throw failure

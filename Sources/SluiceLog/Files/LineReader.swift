@@ -72,18 +72,19 @@ final class LineReader {
       searched -= start
       start = 0
     }
-    let old = buffer.count
-    buffer.append(contentsOf: repeatElement(0, count: 1 << 18))
-    var count: Int
-    repeat {
-      count = buffer.withUnsafeMutableBytes {
-        pread(descriptor, $0.baseAddress! + old, 1 << 18, readEnd)
-      }
-    } while count < 0 && errno == EINTR
-    let failure = count < 0 ? LogError.call("read", path: path) : nil
-    buffer.removeLast((1 << 18) - max(0, count))
+    var failure: LogError?
+    let block = [UInt8](unsafeUninitializedCapacity: 1 << 16) { space, count in
+      var got = 0
+      repeat {
+        got = pread(descriptor, space.baseAddress, 1 << 16, readEnd)
+      } while got < 0
+        && errno == EINTR
+      if got < 0 { failure = .call("read", path: path) }
+      count = max(0, got)
+    }
     if let failure { throw failure }
-    readEnd += count
-    return count > 0
+    buffer += block
+    readEnd += block.count
+    return !block.isEmpty
   }
 }

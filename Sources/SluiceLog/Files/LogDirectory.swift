@@ -9,6 +9,7 @@ struct LogDirectory: Sendable {
   static let format = "format"
 
   let path: String
+  var calls = LogCalls.system
 
   struct File: Hashable {
     var name: String
@@ -90,7 +91,7 @@ struct LogDirectory: Sendable {
 
   /// Puts a whole file in place durably: a temporary file beside it, synced, renamed over it.
   func replace(
-    _ name: String, with bytes: [UInt8], mode: UInt32, calls: LogCalls
+    _ name: String, with bytes: [UInt8], mode: UInt32
   ) throws(LogError) {
     let temporary = path(of: "." + name + ".tmp")
     unlink(temporary)
@@ -113,7 +114,7 @@ struct LogDirectory: Sendable {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .call("open the directory", path: path) }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw .call("sync the directory", path: path) }
+    guard calls.syncWhole(descriptor) == 0 else { throw .call("sync the directory", path: path) }
   }
 
   /// Makes the directory and those above it where they are not there.

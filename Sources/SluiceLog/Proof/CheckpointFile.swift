@@ -44,7 +44,7 @@ struct CheckpointFile: Sendable {
   }
 
   private mutating func replace(with bytes: [UInt8]) throws(LogError) {
-    try directory.replace(LogDirectory.checkpoints, with: bytes, mode: mode, calls: calls)
+    try directory.replace(LogDirectory.checkpoints, with: bytes, mode: mode)
     file.close()
     file = try AppendFile.reopen(file.path, length: bytes.count, calls: calls)
   }

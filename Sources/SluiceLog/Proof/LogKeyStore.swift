@@ -6,7 +6,7 @@ enum LogKeyStore {
   /// - Returns: the key, and whether it was made just now.
   static func open(_ options: LogOptions) throws(LogError) -> (key: LogKey, isNew: Bool) {
     try LogDirectory.make(options.keyDirectory, mode: 0o700)
-    let directory = LogDirectory(path: options.keyDirectory)
+    let directory = LogDirectory(path: options.keyDirectory, calls: options.calls)
     let path = directory.path(of: LogKey.fileName)
     if let bytes = try LogDirectory.read(path) {
       var status = stat()
@@ -29,7 +29,7 @@ enum LogKeyStore {
     }
     let key = LogKey(name: options.origin)
     try directory.replace(
-      LogKey.fileName, with: Array((key.encoded + "\n").utf8), mode: 0o600, calls: options.calls)
+      LogKey.fileName, with: Array((key.encoded + "\n").utf8), mode: 0o600)
     try writePublic(key, in: directory, options)
     return (key, true)
   }
@@ -38,7 +38,6 @@ enum LogKeyStore {
     _ key: LogKey, in directory: LogDirectory, _ options: LogOptions
   ) throws(LogError) {
     try directory.replace(
-      LogKey.publicFileName, with: Array("\(key.verifier)\n".utf8), mode: 0o644,
-      calls: options.calls)
+      LogKey.publicFileName, with: Array("\(key.verifier)\n".utf8), mode: 0o644)
   }
 }

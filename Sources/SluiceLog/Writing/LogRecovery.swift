@@ -83,7 +83,7 @@ struct LogRest {
     // A crash between copy and cut finds the same rest again.
     let digest = Hex.encode(SHA256.hash(data: rest).prefix(8))
     if names.contains(where: { $0.hasPrefix(base + digest) }) { return }
-    try directory.replace(base + digest + pending, with: rest, mode: mode, calls: calls)
+    try directory.replace(base + digest + pending, with: rest, mode: mode)
   }
 
   /// The records of cuts that are not yet in the log, with the names of their files.

@@ -8,7 +8,7 @@ extension LogState {
   static func open(_ options: LogOptions, clock: Clock) throws(LogError) -> (LogState, LogRecovery)
   {
     try LogDirectory.make(options.directory, mode: 0o750)
-    let directory = LogDirectory(path: options.directory)
+    let directory = LogDirectory(path: options.directory, calls: options.calls)
     let lock = try DirectoryLock(options.directory)
     try checkFormat(directory, options)
     let (key, isNewKey) = try LogKeyStore.open(options)
@@ -86,8 +86,7 @@ extension LogState {
     let path = directory.path(of: LogDirectory.format)
     guard let bytes = try LogDirectory.read(path) else {
       return try directory.replace(
-        LogDirectory.format, with: Array("sluice-log \(format)\n".utf8), mode: options.fileMode,
-        calls: options.calls)
+        LogDirectory.format, with: Array("sluice-log \(format)\n".utf8), mode: options.fileMode)
     }
     let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
     guard words.count == 2, words[0] == "sluice-log", let number = Int(words[1]), number >= 1 else {

@@ -134,8 +134,7 @@ extension LogState {
   private func writeTree() throws(LogError) {
     let states = borders.values.sorted { $0.tree.size < $1.tree.size }
     try directory.replace(
-      LogDirectory.tree, with: TreeState.write(states), mode: options.fileMode,
-      calls: options.calls)
+      LogDirectory.tree, with: TreeState.write(states), mode: options.fileMode)
   }
 
   private func sluiceRename(_ from: String, _ to: String) -> Bool {
