@@ -15,10 +15,49 @@ package final class Matcher: Sendable {
   /// Facts of the engine for the start record: whether JIT is in use, counts of patterns.
   package let facts: [String: Int]
 
-  private init(ruleSet: RuleSet) {
+  let options: MatcherOptions
+  let program: PatternProgram
+  let probes: [Probe]
+  let rules: [CompiledRule]
+  let lists: [DigestList]
+  /// Probes that look at a match of each of the program's expressions.
+  let probesOfExpression: [[Int]]
+  /// Rules whose condition mentions a probe.
+  let rulesOfProbe: [[Int]]
+  /// Rules that are judged on every item.
+  let rulesWithoutMatch: [Int]
+  let generation: String
+
+  init(
+    ruleSet: RuleSet, options: MatcherOptions, program: PatternProgram, probes: [Probe],
+    rules: [CompiledRule], lists: [DigestList], expressions: Int
+  ) {
     self.ruleSet = ruleSet
-    digestKinds = []
-    facts = [:]
+    self.options = options
+    self.program = program
+    self.probes = probes
+    self.rules = rules
+    self.lists = lists
+    generation = ruleSet.digest.description
+    digestKinds = lists.reduce(into: []) { $0.formUnion($1.kinds) }
+
+    var ofExpression: [[Int]] = Array(repeating: [], count: expressions)
+    for (index, probe) in probes.enumerated() {
+      guard case .expressions(let indices) = probe.source else { continue }
+      for expression in indices { ofExpression[expression].append(index) }
+    }
+    probesOfExpression = ofExpression
+
+    var ofProbe: [[Int]] = Array(repeating: [], count: probes.count)
+    for (index, rule) in rules.enumerated() {
+      for probe in Set(rule.probes) { ofProbe[probe].append(index) }
+    }
+    rulesOfProbe = ofProbe
+    rulesWithoutMatch = rules.indices.filter { rules[$0].standsWithoutMatch }
+    facts = [
+      "jit": program.jitInUse ? 1 : 0, "packs": ruleSet.packs.count, "rules": rules.count,
+      "patterns": probes.count, "expressions": expressions, "lists": lists.count,
+    ]
   }
 
   /// Compiles all patterns and reads all lists of a rule set.
@@ -26,6 +65,26 @@ package final class Matcher: Sendable {
   /// Diagnostics are all that is wrong with expressions, validators, lists and embedded tests, at
   /// their places; with an error among them there is no matcher.
   package static func compile(_ rules: RuleSet, options: MatcherOptions = .init()) -> Compilation {
-    Compilation(matcher: Matcher(ruleSet: rules), diagnostics: [])
+    var builder = MatcherBuilder(rules, options: options)
+    let matcher = builder.build()
+    var diagnostics = builder.diagnostics
+    if let matcher, options.runTests { diagnostics += EmbeddedTests.run(matcher) }
+    let failed = diagnostics.contains { $0.severity == .error }
+    return Compilation(
+      matcher: failed ? nil : matcher, diagnostics: DiagnosticBag.sort(diagnostics))
+  }
+
+  /// How one of a rule's patterns (by its index) is looked for, for a person; nil if there is none.
+  package func plan(of rule: String, pattern index: Int) -> String? {
+    guard let rule = rules.first(where: { $0.rule.id == rule }), rule.probes.indices.contains(index)
+    else { return nil }
+    switch probes[rule.probes[index]].source {
+    case .digests(let list): return "looked up among \(lists[list].count) digests"
+    case .expressions(let indices):
+      if case .words = rule.rule.patterns[index].kind {
+        return "a word list as \(indices.count) expressions"
+      }
+      return indices.map { program.plan(of: $0) }.joined(separator: "; ")
+    }
   }
 }

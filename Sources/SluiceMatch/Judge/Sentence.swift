@@ -1,0 +1,139 @@
+/// The sentence or quotation around a match: the reach of an exception.
+///
+/// A sentence ends at `. ! ?` and their like before white space, or at an empty line; a line break
+/// alone ends nothing, since mails break lines anywhere. A match inside a quotation has the whole
+/// quotation and the sentence that quotes it as its reach: that is where a report says who speaks.
+struct Sentence {
+  /// Looked at on either side of the match, at most.
+  static let reach = 2000
+
+  private let bytes: UnsafeRawBufferPointer
+
+  private init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+  /// - Parameter match: the match's bytes within `bytes`.
+  static func range(around match: Range<Int>, in bytes: UnsafeRawBufferPointer) -> Range<Int> {
+    let sentence = Sentence(bytes)
+    guard let quotation = sentence.quotation(around: match) else {
+      return sentence.start(before: match.lowerBound)..<sentence.end(after: match.upperBound)
+    }
+    return sentence.start(before: quotation.lowerBound)..<sentence.end(after: quotation.upperBound)
+  }
+
+  private func start(before offset: Int) -> Int {
+    var index = offset
+    let least = max(0, offset - Self.reach)
+    while index > least {
+      if isBreak(at: index) { return index }
+      index -= 1
+    }
+    return index
+  }
+
+  private func end(after offset: Int) -> Int {
+    var index = max(offset, 1)
+    let most = min(bytes.count, offset + Self.reach)
+    while index < most {
+      if isBreak(at: index) { return index }
+      index += 1
+    }
+    return most
+  }
+
+  /// Whether a sentence ends just before `index`.
+  private func isBreak(at index: Int) -> Bool {
+    isEmptyLine(at: index) || endsWideSentence(at: index)
+      || (isSpace(index) && endsSentence(at: index))
+  }
+
+  /// `. ! ?`, also before closing quotes and brackets.
+  private func endsSentence(at index: Int) -> Bool {
+    var last = index - 1
+    while last >= 0 {
+      switch bytes[last] {
+      case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): return true
+      case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ")"), UInt8(ascii: "]"): last -= 1
+      default:
+        // ” ’ » and … ؟ । as UTF-8.
+        if ends([0xE2, 0x80, 0x9D], at: last) || ends([0xE2, 0x80, 0x99], at: last) {
+          last -= 3
+        } else if ends([0xC2, 0xBB], at: last) {
+          last -= 2
+        } else {
+          return ends([0xE2, 0x80, 0xA6], at: last) || ends([0xD8, 0x9F], at: last)
+            || ends([0xE0, 0xA5, 0xA4], at: last)
+        }
+      }
+    }
+    return false
+  }
+
+  /// 。 ！ ？, which no space follows.
+  private func endsWideSentence(at index: Int) -> Bool {
+    ends([0xE3, 0x80, 0x82], at: index - 1) || ends([0xEF, 0xBC, 0x81], at: index - 1)
+      || ends([0xEF, 0xBC, 0x9F], at: index - 1)
+  }
+
+  private func isEmptyLine(at index: Int) -> Bool {
+    guard index >= 1, bytes[index - 1] == 0x0A else { return false }
+    var next = index
+    while next < bytes.count {
+      switch bytes[next] {
+      case 0x0A: return true
+      case 0x20, 0x09, 0x0D: next += 1
+      default: return false
+      }
+    }
+    return false
+  }
+
+  private func ends(_ suffix: [UInt8], at last: Int) -> Bool {
+    guard last + 1 >= suffix.count, last < bytes.count, bytes[last] == suffix[suffix.count - 1]
+    else { return false }
+    return bytes[(last + 1 - suffix.count)...last].elementsEqual(suffix)
+  }
+
+  private func isSpace(_ index: Int) -> Bool {
+    switch bytes[index] {
+    case 0x20, 0x09, 0x0A, 0x0D: true
+    default: false
+    }
+  }
+
+  /// The quotation that holds the match, its marks included; nil where there is none within reach
+  /// and within the paragraph.
+  private func quotation(around match: Range<Int>) -> Range<Int>? {
+    var lower = match.lowerBound
+    let least = max(0, lower - Self.reach)
+    while lower > least, !isEmptyLine(at: lower) { lower -= 1 }
+    var upper = match.upperBound
+    let most = min(bytes.count, upper + Self.reach)
+    while upper < most, !isEmptyLine(at: upper) { upper += 1 }
+
+    for (open, close) in Self.marks {
+      let before = places(of: open, in: lower..<match.lowerBound)
+      let after = places(of: close, in: match.upperBound..<upper)
+      guard let first = before.last, let last = after.first else { continue }
+      let opened =
+        open == close
+        ? before.count % 2 == 1
+        : (places(of: close, in: lower..<match.lowerBound).last ?? -1) < first
+      if opened { return first..<last + close.count }
+    }
+    return nil
+  }
+
+  private static let marks: [([UInt8], [UInt8])] = [
+    (Array("\"".utf8), Array("\"".utf8)), (Array("“".utf8), Array("”".utf8)),
+    (Array("„".utf8), Array("“".utf8)), (Array("«".utf8), Array("»".utf8)),
+    (Array("»".utf8), Array("«".utf8)), (Array("「".utf8), Array("」".utf8)),
+  ]
+
+  private func places(of mark: [UInt8], in range: Range<Int>) -> [Int] {
+    var found: [Int] = []
+    for index in range where bytes[index] == mark[0] && index + mark.count <= bytes.count {
+      if bytes[index..<index + mark.count].elementsEqual(mark) { found.append(index) }
+    }
+    return found
+  }
+}
