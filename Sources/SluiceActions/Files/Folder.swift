@@ -17,8 +17,8 @@ struct Folder: Sendable {
     var mode: UInt32
     /// Nanoseconds since 1970.
     var modified: Int64
-    var isRegular: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
-    var isFolder: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }
+    var isRegular: Bool { mode & UInt32(Glibc.S_IFMT) == UInt32(Glibc.S_IFREG) }
+    var isFolder: Bool { mode & UInt32(Glibc.S_IFMT) == UInt32(Glibc.S_IFDIR) }
   }
 
   /// Facts of a name, of a link itself where it is one; nil where there is none.

@@ -174,7 +174,7 @@ package enum ConfigTable {
       "How long an item stays in quarantine/ or held/ before it is deleted, counted from its entry. Sealed items and items held for evidence never expire."
     ) { $0.retain = $1.span },
     ConfigKey(
-      "on_event", .command, "[]",
+      "on_event", .command, "[]", restart: true,
       "A program that gets each record of the log as one line on its standard input. It runs beside the daemon and delays nothing."
     ) { $0.onEvent = $1.list },
   ]

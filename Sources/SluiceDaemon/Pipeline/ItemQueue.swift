@@ -46,6 +46,8 @@ package final class ItemQueue: Sendable {
     return room == 0 ? nil : room
   }
 
+  package var isStopping: Bool { state.withLock(\.isStopping) }
+
   package func add(_ claims: [Claim]) {
     guard !claims.isEmpty else { return }
     state.update { $0.ready.append(contentsOf: claims) }

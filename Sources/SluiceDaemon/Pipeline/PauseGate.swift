@@ -3,16 +3,21 @@ import SluiceCore
 /// Stops the work while the system is at fault (descriptors, memory, space, a failing disk) and lets
 /// it try again by itself, ever more seldom, until something works.
 package final class PauseGate: Sendable {
-  /// Why work stands still, since when, and when it is tried again.
+  /// Who found the system at fault; each ends its own pause.
+  package enum Part: String, Sendable, Hashable, CaseIterable { case intake, examine, commit }
+
+  /// Why work stands still, and since when.
   package struct Pause: Sendable, Hashable {
+    package var part: Part
     package var reason: String
     package var since: Timestamp
-    package var retryAt: UInt64
+    /// When it is tried again (monotonic); nil where the part itself goes on trying.
+    package var retryAt: UInt64?
   }
 
   private struct State {
-    var pause: Pause?
-    var wait: UInt64 = PauseGate.first
+    var pauses: [Part: Pause] = [:]
+    var waits: [Part: UInt64] = [:]
     var isStopping = false
   }
 
@@ -24,46 +29,52 @@ package final class PauseGate: Sendable {
 
   package init(clock: Clock) { self.clock = clock }
 
-  package var pause: Pause? { state.withLock(\.pause) }
+  /// The pause that has lasted longest.
+  package var pause: Pause? {
+    state.withLock { $0.pauses.values.min { $0.since < $1.since } }
+  }
 
   /// The system failed at something that any item would fail at.
-  /// - Returns: true where the work was going on until now.
-  @discardableResult
-  package func fault(_ reason: String) -> Bool {
+  /// - Returns: true where this part was going on until now.
+  package func fault(_ part: Part, _ reason: String) -> Bool {
     let (now, time) = (clock.monotonic(), clock.now())
     return state.update { state in
-      let isNew = state.pause == nil
-      state.pause = Pause(
-        reason: reason, since: state.pause?.since ?? time, retryAt: now + state.wait)
-      state.wait = min(state.wait * 2, Self.longest)
-      return isNew
+      let old = state.pauses[part]
+      let wait = state.waits[part] ?? Self.first
+      state.waits[part] = min(wait * 2, Self.longest)
+      state.pauses[part] = Pause(
+        part: part, reason: reason, since: old?.since ?? time,
+        retryAt: part == .commit ? nil : now + wait)
+      return old == nil
     }
   }
 
   /// Something that needs the system worked.
-  /// - Returns: the pause that ended, if there was one.
-  @discardableResult
-  package func worked() -> Pause? {
+  /// - Returns: the part's pause that ended, if there was one.
+  package func worked(_ part: Part) -> Pause? {
     // On the way of every item: a look without a wake-up where nothing is paused.
-    guard state.withLock({ $0.pause != nil || $0.wait != Self.first }) else { return nil }
+    guard state.withLock({ $0.waits[part] != nil }) else { return nil }
     return state.update { state in
-      defer { state.pause = nil }
-      state.wait = Self.first
-      return state.pause
+      state.waits[part] = nil
+      return state.pauses.removeValue(forKey: part)
     }
   }
 
-  /// Waits until work may be tried.
+  /// Waits until a worker may try.
   /// - Returns: false once the daemon stops.
   package func pass() -> Bool {
     while true {
-      let retry = state.withLock { $0.isStopping ? nil : $0.pause?.retryAt }
-      guard let retry, retry > clock.monotonic() else { break }
-      _ = state.wait(until: retry) { state -> Bool? in
-        state.isStopping || state.pause == nil ? true : nil
+      let (mustWait, until) = state.withLock { state -> (Bool, UInt64?) in
+        guard !state.isStopping, !state.pauses.isEmpty else { return (false, nil) }
+        if state.pauses.values.contains(where: { $0.retryAt == nil }) { return (true, nil) }
+        let last = state.pauses.values.compactMap(\.retryAt).max() ?? 0
+        return (last > self.clock.monotonic(), last)
+      }
+      guard mustWait else { return !state.withLock(\.isStopping) }
+      _ = state.wait(until: until) { state -> Bool? in
+        state.isStopping || state.pauses.isEmpty ? true : nil
       }
     }
-    return !state.withLock(\.isStopping)
   }
 
   package func stop() { state.update { $0.isStopping = true } }

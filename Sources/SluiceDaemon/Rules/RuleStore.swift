@@ -169,13 +169,3 @@ package final class RuleStore: Sendable {
     return live
   }
 }
-
-/// Facts of the matching engine.
-enum Engine {
-  /// Libraries whose version can change what matches.
-  static var versions: [String] { [] }
-
-  static func json(_ matcher: Matcher) -> JSON {
-    .object(matcher.facts.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .int($0.value)) })
-  }
-}

@@ -4,7 +4,7 @@ import SluiceCore
 package final class Counters: Sendable {
   package struct Values: Sendable {
     package var verdicts: [Verdict: Int] = [:]
-    /// Decisions by harm and verdict of the harm's items.
+    /// Judged items in which a harm scored, by harm.
     package var harms: [String: Int] = [:]
     package var findings = 0
     package var bytes = 0
@@ -39,16 +39,14 @@ package final class Counters: Sendable {
       values.bytes += bytes
       values.examining += nanoseconds
       values.findings += decision.findings.count { $0.mode == .enforce }
+      for harm in decision.scores.keys { values.harms[harm, default: 0] += 1 }
       for gap in decision.unexamined { values.unexamined[gap.cause, default: 0] += 1 }
     }
   }
 
   /// An item was recorded and moved.
-  package func committed(_ decision: Decision) {
-    state.withLock { values in
-      values.verdicts[decision.verdict, default: 0] += 1
-      for harm in decision.scores.keys { values.harms[harm, default: 0] += 1 }
-    }
+  package func committed(_ verdict: Verdict) {
+    state.withLock { $0.verdicts[verdict, default: 0] += 1 }
   }
 
   package func reloaded(accepted: Bool) {

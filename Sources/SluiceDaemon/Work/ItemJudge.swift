@@ -28,11 +28,13 @@ package final class ItemJudge {
 
   /// Judges what `descriptor` holds from its first byte on.
   ///
-  /// - Parameter allowances: ids of rules that a release allowed for a digest.
+  /// - Parameters:
+  ///   - allowances: ids of rules that a release allowed for a digest.
+  ///   - progress: called now and then while it reads.
   /// - Throws: `ReadFailure` where the item could not be read; nothing was decided then.
   package func judge(
     _ descriptor: Int32, context: ItemContext,
-    allowances: (SluiceCore.Digest) -> Set<String> = { _ in [] }
+    allowances: (SluiceCore.Digest) -> Set<String> = { _ in [] }, progress: () -> Void = {}
   ) throws(ReadFailure) -> Judgement {
     var sha256 = SHA256()
     var sha1 = matcher.digestKinds.contains(.sha1) ? Insecure.SHA1() : nil
@@ -40,6 +42,7 @@ package final class ItemJudge {
     var size = 0
     examiner.begin(item: context)
     let summary = try extractor.extract(descriptor, name: context.name, into: examiner) { bytes in
+      progress()
       size += bytes.count
       sha256.update(bufferPointer: bytes)
       sha1?.update(bufferPointer: bytes)

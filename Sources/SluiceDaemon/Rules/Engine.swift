@@ -1,0 +1,15 @@
+import SluiceCore
+import SluiceMatch
+
+/// Facts of the matching engine, for the start record, status and the cache of passed tests.
+enum Engine {
+  /// Libraries whose version can change what matches.
+  static var versions: [String] { [] }
+
+  /// Whether PCRE2 runs compiled code; nil where the matcher does not say.
+  static func jit(_ matcher: Matcher) -> Bool? { matcher.facts["jit"].map { $0 != 0 } }
+
+  static func json(_ matcher: Matcher) -> JSON {
+    .object(matcher.facts.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .int($0.value)) })
+  }
+}
