@@ -2,16 +2,19 @@ import SluiceCore
 
 /// Puts a piece of decoded text together: valid UTF-8 with the map that leads back. Its room is
 /// fixed: a decoder is given no more input at once than can fit.
+///
+/// Exclusive access to its counters is not checked at run time, which would cost more than the
+/// decoding does: they are only touched in its own methods, and none of those calls out.
 final class TextBuilder {
   /// Bytes of text that one piece can take.
   let capacity: Int
   private let bytes: UnsafeMutablePointer<UInt8>
-  private(set) var count = 0
-  private var runs: [OffsetMap.Run] = []
+  @exclusivity(unchecked) private(set) var count = 0
+  @exclusivity(unchecked) private var runs: [OffsetMap.Run] = []
   /// Where the next character starts in the origin if it goes on with the last run.
-  private var expected = -1
-  private var textStep = 0
-  private var originStep = 0
+  @exclusivity(unchecked) private var expected = -1
+  @exclusivity(unchecked) private var textStep = 0
+  @exclusivity(unchecked) private var originStep = 0
 
   init(capacity: Int) {
     self.capacity = capacity

@@ -43,7 +43,7 @@ struct WideRuns: Decoder {
         index += 7
         continue
       }
-      if table[Int(input.unit(at: index, bigEndian: bigEndian))] == .other {
+      if isHopeless(input, at: index) {
         index += 1
         continue
       }
@@ -138,6 +138,18 @@ struct WideRuns: Decoder {
       UnsafeBufferPointer(rebasing: input[range]), at: origin + range.lowerBound, final: true,
       into: text)
     lastEnd = origin + range.upperBound
+  }
+
+  /// The first units do not make a run: what most places of a binary are, told quickly.
+  @inline(__always)
+  private func isHopeless(_ input: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    var next = index
+    let end = min(input.count - 1, index + 2 * Self.shortest)
+    while next < end {
+      if table[Int(input.unit(at: next, bigEndian: bigEndian))] == .other { return true }
+      next &+= 2
+    }
+    return false
   }
 
   private func isZero(_ input: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {

@@ -67,14 +67,14 @@ struct ReadingPlan {
         continue
       }
       switch charset {
-      case .utf8: if !profile.isValidUTF8 { declarationLies = true }
+      case .utf8: if !profile.isValidUTF8, profile.isTextLike { declarationLies = true }
       case .utf7: if hints.hasPlus || profile.length > hints.length { add(charset) }
       case .iso2022JP: if profile.escapeCount > 0 { add(charset) }
       case .single, .double:
-        if profile.multibyteCount > 0, profile.isValidUTF8 { declarationLies = true }
+        if profile.multibyteCount > 0, profile.isCleanText { declarationLies = true }
         if profile.upperCount > 0 { add(charset) }
       // A text that can say so in ASCII is in neither; in UTF-16 it was seen to be.
-      case .utf16, .utf32: declarationLies = true
+      case .utf16, .utf32: if profile.isTextLike { declarationLies = true }
       }
     }
   }

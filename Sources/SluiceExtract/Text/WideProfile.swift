@@ -19,7 +19,7 @@ struct WideProfile {
 
     /// So much of it is nonsense that there is no use in counting on. If text in this order follows
     /// all the same, it is found by its runs.
-    var isHopeless: Bool { count > 100_000 && (bad * 5 > count || textual * 4 < count - neutral) }
+    var isHopeless: Bool { count > 100_000 && (bad * 10 > count || textual * 4 < count - neutral) }
 
     var isPlausible: Bool {
       !isHopeless && textual > 0 && bad * 20 <= count && textual * 10 >= (count - neutral) * 6
