@@ -78,9 +78,10 @@ extension Committer {
 
   private func look(at claim: Claim) throws(ActionError) -> FileIdentity? {
     while true {
-      do throws(SpoolError) { return try journal.spool.identity(of: claim) } catch {
-        guard error.isSystemFault else { return nil }
-        try pause(ActionError(spool: error))
+      do throws(ActionError) {
+        return try WorkFile(claim, in: journal.spool).identity()
+      } catch {
+        try pause(error)
       }
     }
   }

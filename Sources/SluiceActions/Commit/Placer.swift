@@ -138,17 +138,8 @@ struct Placer {
   }
 
   private func producersAttributes(_ placement: Placement) throws(ActionError) -> [Attribute] {
-    guard let file = try workFile(placement.claim) else { return [] }
+    guard let file = try WorkFile(placement.claim, in: journal.spool).open() else { return [] }
     return Attribute.worthKeeping(file.descriptor)
-  }
-
-  private func workFile(_ claim: Claim) throws(ActionError) -> OpenFile? {
-    do throws(SpoolError) {
-      return try journal.spool.reopen(claim).map { OpenFile(descriptor: $0) }
-    } catch {
-      if error.isSystemFault { throw ActionError(spool: error) }
-      return nil
-    }
   }
 
   /// The sidecar of an annotated item, or nothing for the others; then it is ready.
@@ -202,7 +193,7 @@ struct Placer {
   ) throws(ActionError) {
     if !placement.destination.isClosed {
       try persist(.mark) { () throws(ActionError) in
-        guard let file = try workFile(placement.claim) else { return }
+        guard let file = try WorkFile(placement.claim, in: journal.spool).open() else { return }
         Attribute.mark(file.descriptor, placement.verdict.rawValue)
       }
     }

@@ -96,7 +96,6 @@ extension Quarantine {
     try syncKept(kept.folder(from))
     try kept.removeSidecar(id, in: from)
     try syncKept(kept.folder(from))
-    journal.spool.keptFileLeft(bytes: item.size)
     return path
   }
 

@@ -113,9 +113,7 @@ struct RecoveryWork {
   }
 
   private func exists(_ claim: Claim) throws(ActionError) -> Bool {
-    do throws(SpoolError) { return try journal.spool.identity(of: claim) != nil } catch {
-      throw ActionError(spool: error)
-    }
+    try WorkFile(claim, in: journal.spool).identity() != nil
   }
 
   /// Facts with the digest of now; nil where it cannot be opened and read whole, unwritten.
