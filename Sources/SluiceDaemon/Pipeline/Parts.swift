@@ -49,6 +49,7 @@ package final class Parts: Sendable {
     started = clock.now()
     workers = config.workers > 0 ? config.workers : Machine.cores
     let queue = ItemQueue(capacity: config.queueLength, clock: clock)
+    queue.changed(to: store.current.number)
     let gate = PauseGate(clock: clock)
     let counters = Counters()
     self.queue = queue

@@ -2,7 +2,7 @@ import Glibc
 import Logging
 import SluiceCore
 
-/// Messages on standard error, one line each. Under journald each begins with its priority, which
+/// Messages on standard error. Under journald each line begins with its priority, which
 /// the journal takes off again; elsewhere with the word for it.
 package struct JournalHandler: LogHandler {
   package var logLevel = Logger.Level.info
@@ -26,11 +26,19 @@ package struct JournalHandler: LogHandler {
   }
 
   package func log(event: LogEvent) {
-    var text = hasPriorities ? "<\(Self.priority(event.level))>" : "\(event.level): "
-    // A message can name files and quote rules: nothing in it may act on a terminal.
-    text += Display.escape(
-      event.message.description.split(separator: "\n").joined(separator: " | "))
+    let lines = event.message.description.split(separator: "\n", omittingEmptySubsequences: false)
     let all = metadata.merging(event.metadata ?? [:]) { $1 }
+    var text = ""
+    for (index, line) in lines.enumerated() {
+      if index > 0 { text += "\n" }
+      if hasPriorities {
+        text += "<\(Self.priority(event.level))>"
+      } else if index == 0 {
+        text += "\(event.level): "
+      }
+      // A message can name files and quote rules: nothing in it may act on a terminal.
+      text += Display.escape(line)
+    }
     for (key, value) in all.sorted(by: { $0.key < $1.key }) {
       text += " \(key)=\(Display.escape(value.description))"
     }
