@@ -13,6 +13,9 @@ package enum SignalThread {
     pthread_sigmask(SIG_BLOCK, &set, nil)
     // A peer that closes its socket or pipe is an error of that write, no signal.
     signal(SIGPIPE, SIG_IGN)
+    // The Swift runtime's own handlers stop all threads to write a backtrace, which can hang. A fault
+    // must end the process at once: the service manager starts it anew, and recovery does the rest.
+    for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] { signal(number, SIG_DFL) }
   }
 
   /// Gives each order to `receive`, on the signal thread, for as long as the process runs.
