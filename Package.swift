@@ -76,7 +76,7 @@ let package = Package(
     tests("SluiceExtractTests", ["SluiceExtract"]),
     tests("SluiceSpoolTests", ["SluiceSpool"]),
     tests("SluiceLogTests", ["SluiceLog"]),
-    tests("SluiceActionsTests", ["SluiceActions"]),
+    tests("SluiceActionsTests", ["SluiceActions", "CSluiceSystem"]),
     tests("SluiceDaemonTests", ["SluiceDaemon"]),
     tests("SluiceEndToEndTests", ["SluiceDaemon"]),
   ],
