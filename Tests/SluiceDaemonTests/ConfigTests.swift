@@ -35,7 +35,7 @@ import Testing
       messages:
         - {language: en, text: Please read with care., help: "0800 000", country: GB}
       policies:
-        - {name: mail, sources: [mail*], annotate: 30, quarantine: 60}
+        - {name: mail, sources: [mail*], thresholds: {annotate: 30, quarantine: 60}}
       retain: 90d
       on_event: [/bin/cat, -u]
       workers: 3
@@ -172,7 +172,7 @@ import Testing
   func example() {
     let lines = ConfigReference.example.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(read(ConfigReference.example).settings.isEmpty)
-    let open = lines.filter { $0.hasPrefix("#") && !$0.hasPrefix("# ") }.map { $0.dropFirst() }
+    let open = lines.filter { $0.hasPrefix("#") && !$0.hasPrefix("##") }.map { $0.dropFirst() }
     let keys = open.filter { !$0.isEmpty }.joined(separator: "\n")
     let reading = read(keys)
     #expect(reading.diagnostics == [])

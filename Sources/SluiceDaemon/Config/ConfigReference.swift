@@ -37,8 +37,8 @@ package enum ConfigReference {
       .SH POLICIES
       Each policy is a mapping:
       .B name\\fR, \\fBsources\\fR (names, where * stands for any run of characters; none is every source),
-      .B packs\\fR (ids of the packs that count; none is all), \\fBannotate\\fR and \\fBquarantine\\fR
-      (points from which an item is annotated, and quarantined), \\fBcaps\\fR (the highest verdict by
+      \\fBpacks\\fR (ids of the packs that count; none is all), \\fBthresholds\\fR (a mapping with the
+      points from which to \\fBannotate\\fR and to \\fBquarantine\\fR), \\fBcaps\\fR (the highest verdict by
       harm), \\fBunexamined\\fR (the verdict by cause for what was not examined) and \\fBprofiles\\fR.
       .SH MESSAGES
       Each message is a mapping:
@@ -56,8 +56,8 @@ package enum ConfigReference {
   /// A config that changes nothing: every key commented out, at its default.
   package static var example: String {
     var text = """
-      # Settings of the Sluice daemon. Every key is optional; what stands behind a # is the default.
-      # sluiced --check-config shows what is wrong with this file; sluice.yaml(5) says more.
+      ## Settings of the Sluice daemon. Every key is optional; what stands behind a # is the default.
+      ## sluiced --check-config shows what is wrong with this file; sluice.yaml(5) says more.
 
       """
     var group = ""
@@ -67,8 +67,8 @@ package enum ConfigReference {
       if parts.count == 2, parts[0] != group { text += "#\(parts[0]):\n" }
       group = parts.count == 2 ? parts[0] : ""
       let indent = parts.count == 2 ? "  " : ""
-      for line in wrap(key.help, width: 92) { text += "# \(indent)\(line)\n" }
-      text += "# \(indent)(\(key.kind.description)"
+      for line in wrap(key.help, width: 92) { text += "## \(line)\n" }
+      text += "## (\(key.kind.description)"
       text += key.needsRestart ? "; a change takes a restart)\n" : ")\n"
       text += "#\(indent)\(parts.last!): \(key.standard)\n"
     }
