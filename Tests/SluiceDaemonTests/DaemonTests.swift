@@ -108,7 +108,7 @@ import Testing
     #expect(refused.line.contains("a change of 'workers' takes a restart"))
     daemon.signal(SIGUSR1)
     try Wait.until(10, daemon.output) {
-      Files.list(daemon.directory.path + "/log").count { $0.hasSuffix(".jsonl") } > 1
+      Files.list(daemon.directory.path + "/log").contains { $0.hasPrefix("actions-") }
     }
     daemon.signal(SIGUSR2)
     try Wait.until(10, daemon.output) { daemon.output.contains("rules      ") }
