@@ -19,7 +19,9 @@ package final class Extractor {
   ///
   /// An item of up to 256 KiB that is plain text reaches the sink in one piece, in place. A larger
   /// one comes in pieces; the piece marked `last` can be empty. What is not valid UTF-8 gives one
-  /// segment for each plausible reading, or segments with the runs of text in it.
+  /// segment for each plausible reading, or segments with the runs of text in it. Where there are
+  /// several, each says its `reading`; only a large item that began as UTF-8 and then is not keeps
+  /// its first segment without.
   ///
   /// - Parameters:
   ///   - name: as it was dropped; only shown, and compared with what the content is.

@@ -61,7 +61,11 @@ final class ItemExtraction {
       let reach = stretch.final ? 0 : min(Embedded.reach, stretch.bytes.count)
       let ready = UnsafeBufferPointer(rebasing: stretch.bytes.dropLast(reach))
       let used = profile.add(ready, at: stretch.origin, final: stretch.final)
-      if profile.controlCount != controls || profile.invalidCount != invalid {
+      // No archive is plain text; one may begin with the last plain bytes of a block.
+      let isPlain =
+        profile.controlCount == controls && profile.invalidCount == invalid
+        && !stretch.bytes[used...].contains { $0 < 0x09 || $0 >= 0x7F }
+      if !isPlain {
         embedded.look(stretch.bytes, used: used, at: stretch.origin, in: type)
       }
       if let skip {

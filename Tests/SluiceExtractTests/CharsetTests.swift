@@ -1,3 +1,4 @@
+import Glibc
 import SluiceCore
 import Testing
 
@@ -147,6 +148,14 @@ import Testing
     #expect(DoubleByteCharset.big5.pair(0xF9, 0xD5) == 0x9F98)
     #expect(DoubleByteCharset.shiftJIS.pair(0xEA, 0xA4) == 0x7199)
     #expect(DoubleByteCharset.jis0208(row: 15, cell: 0) == 0x4E9C)
+  }
+
+  @Test(
+    "The tables are what the script writes from the published mappings",
+    .enabled(if: access("/usr/bin/python3", X_OK) == 0))
+  func generated() {
+    let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+    #expect(system("/usr/bin/python3 '\(root)/scripts/charset-tables' --check") == 0)
   }
 
   @Test("A decoder gives the same text and map wherever its input is cut")

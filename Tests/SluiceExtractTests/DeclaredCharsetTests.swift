@@ -45,6 +45,11 @@ import Testing
     #expect(item.segment("iso-2022-jp")?.text == "秘密")
   }
 
+  @Test("Escapes of a terminal open no other reading")
+  func terminal() throws {
+    #expect(try extract(Array("\u{1B}[31mred\u{1B}[0m\n".utf8)).segments.count == 1)
+  }
+
   @Test("A declared set that nothing reads holds the item, if the text makes use of it")
   func unreadable() throws {
     let item = try extract(Array("charset=hz-gb-2312\n~{<:Ky2;~}".utf8))

@@ -151,6 +151,25 @@ import Testing
     }
   }
 
+  @Test("An archive behind plain text is found, wherever the border of a block lies")
+  func appended() throws {
+    let zip = Self.bytes("504B0304 1400 0000 0800 0000 0000 00000000 00000000 00000000 0800 0000")
+    let extractor = Extractor()
+    for before in [0, 1, 2, 3, 16, 31, 32, 40] {
+      let text = [UInt8](repeating: 0x61, count: ItemReader.block - before)
+      let bytes = text + zip + Array("note.txt".utf8) + [0, 1, 2, 0xFF]
+      #expect(try extract(bytes, with: extractor).causes == [.noDecoder], "\(before)")
+    }
+  }
+
+  @Test("A document behind a picture holds it, the constants of a program do not")
+  func documents() throws {
+    let noise = (0..<300).map { [0x9B, 0, 1, 0xFE, 0xDE][$0 % 5] }.map(UInt8.init)
+    let document = noise + Array("%PDF-1.7\n".utf8) + noise
+    #expect(try extract(Self.bytes("FFD8FFE0 0010") + document).causes == [.noDecoder])
+    #expect(try extract(Self.bytes("7F454C46 0201") + document).causes == [])
+  }
+
   @Test("An encrypted office document is told from a legacy one")
   func office() throws {
     let ole = Self.bytes("D0CF11E0A1B11AE1") + [UInt8](repeating: 0, count: 600)

@@ -9,15 +9,9 @@ struct Embedded {
   private struct Mark {
     let type: FileType
     let bytes: [UInt8]
-    /// A few bytes and likely enough by chance in the noise of media, or among the constants of a
-    /// program.
-    var isWeak = false
+    /// Where the mark stands by chance, in the noise of media, or as a constant of a program.
+    var ignoredIn: Set<FileType.Kind> = []
     let check: @Sendable (Head) -> Bool
-
-    func counts(in container: FileType?) -> Bool {
-      guard isWeak, let kind = container?.kind else { return true }
-      return kind != .media && kind != .executable && kind != .legacyOffice
-    }
   }
 
   /// Long enough not to occur by chance; shorter ones are looked at closer.
@@ -43,10 +37,10 @@ struct Embedded {
       bytes: [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], check: { $0[6] == 0 && $0[7] < 10 }),
     Mark(
       type: FileType(name: "PDF document", kind: .document), bytes: Array("%PDF-1.".utf8),
-      isWeak: true, check: { (0x30...0x39).contains($0[7]) }),
+      ignoredIn: [.executable, .legacyOffice], check: { (0x30...0x39).contains($0[7]) }),
     Mark(
       type: FileType(name: "gzip file", kind: .archive), bytes: [0x1F, 0x8B, 8],
-      isWeak: true,
+      ignoredIn: [.media, .executable, .legacyOffice],
       check: { head in
         head[3] & 0xE0 == 0 && [0, 2, 4].contains(head[8]) && (head[9] <= 13 || head[9] == 255)
           && head.little32(4) < 0x8000_0000 && (head[3] & 8 != 0 || head.little32(4) != 0)
@@ -61,7 +55,8 @@ struct Embedded {
     _ input: UnsafeBufferPointer<UInt8>, used: Int, at origin: Int, in container: FileType?
   ) {
     guard found == nil else { return }
-    for mark in Self.marks where mark.counts(in: container) {
+    for mark in Self.marks {
+      if let kind = container?.kind, mark.ignoredIn.contains(kind) { continue }
       var start = 0
       while start < used,
         let place = Self.first(mark.bytes, in: UnsafeBufferPointer(rebasing: input[start...])),

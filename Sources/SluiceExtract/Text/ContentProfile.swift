@@ -7,6 +7,7 @@ struct ContentProfile {
   private(set) var nulCount = 0
   /// Control characters that text has no use for, NUL among them.
   private(set) var controlCount = 0
+  /// Escapes that may switch the character set (ISO 2022), unlike those of terminals.
   private(set) var escapeCount = 0
   /// Characters of two and more bytes that are valid UTF-8.
   private(set) var multibyteCount = 0
@@ -66,7 +67,9 @@ struct ContentProfile {
       }
       let byte = base[index]
       if byte < 0x80 {
-        if byte < 0x20 { count(control: byte) }
+        if byte < 0x20 {
+          count(control: byte, before: index &+ 1 < input.count ? base[index &+ 1] : nil)
+        }
         index &+= 1
         continue
       }
@@ -99,10 +102,12 @@ struct ContentProfile {
     upper[Int(byte &- 0x80)] &+= 1
   }
 
-  private mutating func count(control byte: UInt8) {
+  private mutating func count(control byte: UInt8, before next: UInt8?) {
     switch byte {
     case 0x08...0x0D, 0x1A: break
-    case 0x1B: escapeCount &+= 1
+    case 0x1B:
+      // At the end of a block it is not known, and counts.
+      if next == nil || next == UInt8(ascii: "$") || next == UInt8(ascii: "(") { escapeCount &+= 1 }
     default:
       controlCount &+= 1
       if byte == 0 { nulCount &+= 1 }
