@@ -44,6 +44,8 @@ package struct Config: Sendable {
 
   package var excerpts = Excerpts.masked
   package var names = Names.plain
+  /// Nil keeps them.
+  package var namesRetain: Nanoseconds?
 
   package var sidecar = SidecarDetail.brief
   package var messages: [Message] = []

@@ -98,7 +98,7 @@ package enum ConfigTable {
     ) { $0.freeSpaceBytes = $1.number },
     ConfigKey(
       "limits.file_bytes", .size((1 << 10)...(1 << 50)), "16GiB", restart: true,
-      "A larger file is held, not examined."
+      "Bytes of a file that are examined; a larger one is held."
     ) { $0.fileBytes = $1.number },
     ConfigKey(
       "limits.segment_bytes", .size((1 << 10)...(1 << 50)), "16GiB", restart: true,
@@ -130,6 +130,12 @@ package enum ConfigTable {
       "privacy.names", .choice(Config.Names.allCases.map(\.rawValue)), "plain", restart: true,
       "sealed: the log's chain holds salted digests of file names and excerpts; the plain values lie in a side file that can expire without breaking it."
     ) { $0.names = Config.Names(rawValue: $1.text)! },
+    ConfigKey(
+      "privacy.names_retain",
+      .durationOrNever(Nanoseconds(seconds: 3600)...Nanoseconds(seconds: 36_500 * 86_400)),
+      "never",
+      "How long the plain values of sealed names are kept."
+    ) { $0.namesRetain = $1.span },
     ConfigKey(
       "sidecar", .choice(Config.SidecarDetail.allCases.map(\.rawValue)), "brief", restart: true,
       "full: the note beside an annotated file also names rules and excerpts, which teach a sender the rules."

@@ -13,12 +13,12 @@ package final class TestCache: Sendable {
 
   /// - Parameters:
   ///   - path: a file in the state directory.
-  ///   - versions: what beside the binary decides a match: the versions of the regex libraries.
-  package init(path: String, versions: [String]) {
+  ///   - libraries: what beside the binary decides a match, each with what tells its version.
+  package init(path: String, libraries: [String]) {
     self.path = path
     var hash = SHA256()
     Self.hashBinary(into: &hash)
-    for version in versions { hash.update(data: Array(version.utf8) + [0]) }
+    for library in libraries { hash.update(data: Array(library.utf8) + [0]) }
     engine = Array(hash.finalize())
     // A cache that cannot be read is an empty one.
     let text = (try? StateFile.read(path, limit: 1 << 16)) ?? []

@@ -116,17 +116,22 @@ struct Upkeep {
 
   private func retain() {
     let config = parts.store.config
-    if let retain = config.logRetain {
-      let before = Timestamp(
-        microseconds: parts.clock.now().microseconds - Int64(retain.count / 1000))
-      do throws(LogError) {
+    do throws(LogError) {
+      if let span = config.logRetain {
         _ = try parts.recorder.log.removeRotated(
-          before: before, neededFrom: parts.journal.mark.seq + 1)
-      } catch {
-        parts.logger.error("old log files are not removed: \(error)")
+          before: ago(span), neededFrom: parts.journal.mark.seq + 1)
       }
+      if let span = config.namesRetain {
+        _ = try parts.recorder.log.removeSealedNames(before: ago(span))
+      }
+    } catch {
+      parts.logger.error("old files of the log are not removed: \(error)")
     }
     parts.expire(config.retain)
+  }
+
+  private func ago(_ span: Nanoseconds) -> Timestamp {
+    Timestamp(microseconds: parts.clock.now().microseconds - Int64(span.count / 1000))
   }
 
   func rotate() {

@@ -43,6 +43,9 @@ package struct StatusReport {
           .init("path", .string(parts.config.logPath)),
           .init("durable_seq", .int(parts.recorder.log.durableSeq)),
           .init("unsealed", .bool(parts.inbox.unsealed != nil)),
+          .init(
+            "rotation_failure",
+            parts.recorder.log.rotationFailure.map { .string($0.description) } ?? .null),
         ])),
       .init("memory_bytes", .int(Machine.residentBytes)),
       .init("confinement", Machine.confinement),
