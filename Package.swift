@@ -71,7 +71,7 @@ let package = Package(
     library("SluiceTestSupport", ["SluiceCore"]),
     tests("SluiceCoreTests", ["SluiceCore"]),
     // Yams is the oracle that the reader of YAML is held against.
-    tests("SluiceRulesTests", ["SluiceRules", yams], resources: [.copy("Diagnostics")]),
+    tests("SluiceRulesTests", ["SluiceRules", yams, crypto], resources: [.copy("Diagnostics")]),
     tests("SluiceMatchTests", ["SluiceMatch"]),
     tests("SluiceExtractTests", ["SluiceExtract"]),
     tests("SluiceSpoolTests", ["SluiceSpool"]),

@@ -37,10 +37,11 @@ struct ManifestReader {
     let exceptions = ExceptionReader(patterns: patterns, bag: bag).exceptions(fields)
     let reader = RuleReader(
       pack: id?.text ?? "", exceptions: exceptions, patterns: patterns, bag: bag)
+    let errors = bag.errors
     let rules = documents.flatMap { _, document in document.map(reader.rules) ?? [] }
-    if documents.allSatisfy({ $0.1 != nil }) {
+    if documents.allSatisfy({ $0.1 != nil }), !rules.isEmpty || bag.errors == errors {
       if rules.isEmpty {
-        bag.error(.noRules, at: fields.place("id"), "the pack has no rules")
+        bag.error(.noRules, at: id?.span ?? fields.span, "the pack has no rules")
       } else {
         definitions.reportUnused()
         reportUnused(exceptions, rules)

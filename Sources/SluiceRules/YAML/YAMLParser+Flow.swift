@@ -33,7 +33,7 @@ extension YAMLParser {
       if current == UInt8(ascii: ":") {
         throw YAMLFault(
           .yamlUnsupported, at: offset, "a 'key: value' in a list needs braces",
-          hint: "write [{key: value}], or quote the text")
+          hint: "write [{key: value}], quote the text, or close the list of line \(start.line)")
       }
       if current == UInt8(ascii: ",") {
         offset += 1

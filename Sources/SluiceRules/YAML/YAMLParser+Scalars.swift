@@ -119,6 +119,13 @@ extension YAMLParser {
       let lineEnd = cursor
       skipBlanks()
       if current == UInt8(ascii: ":"), flowDepth == 0 {
+        if line != startSpan.line {
+          skipIndentation()
+          throw YAMLFault(
+            .yamlIndentation, at: offset,
+            "this line is indented more than the key above, which makes it part of that key's text",
+            hint: "indent it like the keys that it belongs to, or quote the text")
+        }
         throw YAMLFault(
           .yamlPlain, at: offset, "a text without quotes cannot hold a colon before a blank",
           hint: "put the text in single quotes (a quote in it is doubled)")
@@ -140,6 +147,12 @@ extension YAMLParser {
         .yamlSyntax, at: start, "a value is expected here, not ':'", hint: "quote the text")
     }
     return builder.finish(start: startSpan)
+  }
+
+  /// Back to the first character of the line that is no blank.
+  private mutating func skipIndentation() {
+    offset = lineStart
+    skipBlanks()
   }
 
   /// Past line ends to the next line of a plain text: how many there were, or nil if it has no
