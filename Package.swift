@@ -74,7 +74,7 @@ let package = Package(
     tests("SluiceRulesTests", ["SluiceRules", yams, crypto], resources: [.copy("Diagnostics")]),
     tests("SluiceMatchTests", ["SluiceMatch"]),
     tests("SluiceExtractTests", ["SluiceExtract"]),
-    tests("SluiceSpoolTests", ["SluiceSpool"]),
+    tests("SluiceSpoolTests", ["SluiceSpool", "CSluiceSystem"]),
     tests("SluiceLogTests", ["SluiceLog"]),
     tests("SluiceActionsTests", ["SluiceActions", "CSluiceSystem"]),
     tests("SluiceDaemonTests", ["SluiceDaemon"]),

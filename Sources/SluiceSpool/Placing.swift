@@ -74,6 +74,30 @@ extension Spool {
     FileNames.split(ClaimPath.file(of: claim))
   }
 
+  /// The file that lies under a claim's name; nil if none does.
+  package func identity(of claim: Claim) throws(SpoolError) -> FileIdentity? {
+    let path = ClaimPath.file(of: claim)
+    do {
+      let file = try handle(directories.work, path)
+      return try calls.status(of: file.number, path).identity
+    } catch  where error.code == .gone {
+      return nil
+    }
+  }
+
+  /// A claimed file, open for reading, as it lies there: no lease, no copy. The caller closes it.
+  /// - Returns: nil if nothing or no regular file is there.
+  package func reopen(_ claim: Claim) throws(SpoolError) -> Int32? {
+    let path = ClaimPath.file(of: claim)
+    do {
+      let file = try handle(directories.work, path)
+      guard try calls.status(of: file.number, path).kind == .regular else { return nil }
+      return try calls.check(calls.reopen(file.number), "open", path)
+    } catch  where error.code == .gone {
+      return nil
+    }
+  }
+
   private func handle(_ directory: Int32, _ path: FilePath) throws(SpoolError) -> Descriptor {
     let handle = calls.handle(directory, path)
     if handle == -ENOENT || handle == -ENOTDIR {

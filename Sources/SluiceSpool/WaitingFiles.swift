@@ -47,7 +47,7 @@ struct WaitingFiles {
       return true
     }
     entry.looks += 1
-    let backoff = min(Self.longest, Self.shortest << UInt64(min(entry.looks, 10)))
+    let backoff = min(Self.longest, Self.shortest << UInt64(min(entry.looks - 1, 10)))
     entry.next = now + (settling.map { min($0, settle - (now - entry.stillSince)) } ?? backoff)
     entries[candidate.path] = entry
     next = min(next ?? entry.next, entry.next)

@@ -39,19 +39,30 @@ package final class TemporaryDirectory: Sendable {
     }
   }
 
-  /// Removes a file, or a directory with all that is in it.
+  /// Removes a file, or a directory with all that is in it, whatever bytes the names have.
   package static func remove(_ path: String) {
     if unlink(path) == 0 { return }
-    if let stream = opendir(path) {
-      chmod(path, 0o700)
-      while let entry = readdir(stream) {
-        let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-          String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        if name != ".", name != ".." { remove(path + "/" + name) }
-      }
-      closedir(stream)
-    }
+    chmod(path, 0o700)
+    let folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    if folder >= 0 { empty(folder) }
     rmdir(path)
+  }
+
+  /// Takes over `folder`.
+  private static func empty(_ folder: Int32) {
+    guard let stream = fdopendir(folder) else { return }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      withUnsafePointer(to: &entry.pointee.d_name) { name in
+        name.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+          if strcmp(name, ".") == 0 || strcmp(name, "..") == 0 { return }
+          if unlinkat(folder, name, 0) == 0 { return }
+          fchmodat(folder, name, 0o700, 0)
+          let inner = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+          if inner >= 0 { empty(inner) }
+          unlinkat(folder, name, AT_REMOVEDIR)
+        }
+      }
+    }
   }
 }
