@@ -8,10 +8,14 @@ struct CheckpointFile: Sendable {
   private var file: AppendFile
 
   /// Reads the checkpoints of any key, in the order of the file. A torn end is left out.
-  static func read(_ path: String) throws(LogError) -> (checkpoints: [Checkpoint], length: Int) {
-    guard let bytes = try LogDirectory.read(path) else { return ([], 0) }
+  /// `strangers`: whole notes that are no checkpoints.
+  static func read(
+    _ path: String
+  ) throws(LogError) -> (checkpoints: [Checkpoint], length: Int, strangers: Int) {
+    guard let bytes = try LogDirectory.read(path) else { return ([], 0, 0) }
     let (notes, length) = SignedNote.parse(bytes)
-    return (notes.compactMap(Checkpoint.init(note:)), length)
+    let checkpoints = notes.compactMap(Checkpoint.init(note:))
+    return (checkpoints, length, notes.count - checkpoints.count)
   }
 
   /// Opens the file for more, or makes it. `length`: how much of it is whole notes.

@@ -64,9 +64,14 @@ struct VerifierRun {
     let keys = try keys(options)
     if keys.isEmpty { report.notes.append("no public key was found: no checkpoint can be checked") }
     let path = directory.path(of: LogDirectory.checkpoints)
-    let (all, length) = try CheckpointFile.read(path)
+    let (all, length, strangers) = try CheckpointFile.read(path)
     let size = try LogDirectory.read(path)?.count ?? 0
     for checkpoint in all { add(checkpoint, keys: keys, from: "checkpoints") }
+    if strangers > 0, checkpointFault == nil {
+      checkpointFault = fault(
+        .checkpoint, all.last?.size ?? 0, LogDirectory.checkpoints, nil,
+        "a checkpoint was changed: it cannot be read")
+    }
     if length < size, checkpointFault == nil {
       checkpointFault = VerificationReport.Fault(
         kind: .checkpoint, seq: all.last?.size ?? 0, file: LogDirectory.checkpoints, line: nil,

@@ -12,7 +12,7 @@ extension LogState {
     let lock = try DirectoryLock(options.directory)
     try checkFormat(directory, options)
     let (key, isNewKey) = try LogKeyStore.open(options)
-    let (all, length) = try CheckpointFile.read(directory.path(of: LogDirectory.checkpoints))
+    let (all, length, _) = try CheckpointFile.read(directory.path(of: LogDirectory.checkpoints))
     let own = all.last { $0.isSigned(by: key.verifier) }
     var opening = try LogOpening(directory: directory, checkpoint: own)
     try opening.run()

@@ -113,7 +113,7 @@ extension LogState {
   /// Of the checkpoints inside full files only the last of each file is kept: it seals what the
   /// others seal.
   private mutating func thinCheckpoints() throws(LogError) {
-    let (all, _) = try CheckpointFile.read(directory.path(of: LogDirectory.checkpoints))
+    let (all, _, _) = try CheckpointFile.read(directory.path(of: LogDirectory.checkpoints))
     let borders = borders.keys.sorted()
     let firstKept = borders.first ?? 1
     var kept: [Checkpoint] = []
