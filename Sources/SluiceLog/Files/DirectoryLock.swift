@@ -16,6 +16,15 @@ final class DirectoryLock: Sendable {
     }
   }
 
+  /// Whether somebody holds it. Only a shared lock is asked for, so that a check never keeps a
+  /// writer out for longer than the call.
+  static func isHeld(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
+
   deinit { close(descriptor) }
 
   func release() { flock(descriptor, LOCK_UN) }

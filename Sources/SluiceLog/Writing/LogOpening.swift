@@ -109,6 +109,7 @@ struct LogOpening {
     }
     let wanted = state.tree.size + 1
     let firstIndex = files.lastIndex { $0.first <= wanted } ?? 0
+    var isSkipping = files[firstIndex].first < wanted
     for index in firstIndex..<files.count {
       let limit = index + 1 < files.count ? files[index + 1].first : Int.max
       let reader = try LineReader(path: directory.path(of: files[index].name))
@@ -124,12 +125,13 @@ struct LogOpening {
           break
         }
         let form = LineForm(line.bytes)
-        if state.tree.size == start.tree.size, let form, form.seq < wanted {
+        if isSkipping, let form, form.seq < wanted {
           // Lines that the known tree already holds: only the last one is looked at.
           if form.seq == wanted - 1 {
             guard LineForm.digest(line.bytes) == state.prev else { return false }
             lastEvent = form.event
             end = (index, reader.offset)
+            isSkipping = false
           }
           continue
         }

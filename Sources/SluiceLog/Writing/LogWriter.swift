@@ -77,6 +77,9 @@ package final class LogWriter: Sendable {
   /// Why the next file could not be started, as long as that is so. The log goes on in the old one.
   package var rotationFailure: LogError? { state.withLock { $0.rotationFailure } }
 
+  /// Whether some process has the log in this directory open for writing.
+  package static func isOpen(_ directory: String) -> Bool { DirectoryLock.isHeld(directory) }
+
   /// The key that signs, as a C2SP vkey.
   package var verifierKey: LogVerifierKey { state.withLock { $0.key.verifier } }
 }
