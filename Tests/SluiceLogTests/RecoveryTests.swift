@@ -84,6 +84,21 @@ import Testing
     }
   }
 
+  @Test("After a clean stop a shortened or changed end is refused as well")
+  func refusedAfterClose() throws {
+    try test.fill(lines: 12)
+    let parts = lines(test.read())
+    var changed = parts
+    changed[11][40] ^= 1
+    for bytes in [Array(parts.prefix(9).joined()), Array(changed.joined()), Array(parts[0])] {
+      test.write(bytes)
+      #expect(throws: LogError.self) { try test.open() }
+      #expect(test.read() == bytes)
+    }
+    test.write(Array(parts.joined()))
+    #expect(try reopen().lines == 12)
+  }
+
   @Test("A crash between two files, or in the first line of one, loses nothing")
   func betweenFiles() throws {
     let log = try test.open()

@@ -48,10 +48,8 @@ package struct LogRecord: Sendable, Hashable {
     package static let itemReleased = Event(rawValue: "item.released")
     package static let itemConfirmed = Event(rawValue: "item.confirmed")
     package static let itemDeleted = Event(rawValue: "item.deleted")
-    package static let itemExpired = Event(rawValue: "item.expired")
     package static let itemRescanned = Event(rawValue: "item.rescanned")
     package static let itemEvidence = Event(rawValue: "item.evidence")
-    package static let intentFinished = Event(rawValue: "intent.finished")
     package static let intentFailed = Event(rawValue: "intent.failed")
     package static let allowanceRevoked = Event(rawValue: "allowance.revoked")
 

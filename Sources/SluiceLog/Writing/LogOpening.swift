@@ -154,6 +154,8 @@ struct LogOpening {
       if broken != nil { break }
       if limit != Int.max { repeats.append((index, reader.offset)) }
     }
+    // The line that the known tree ends with is not there.
+    if isSkipping { return false }
     if state.tree.size < sealed { return start == .start || start.tree.size + 1 == files[0].first }
     return true
   }

@@ -102,6 +102,7 @@ struct LogRest {
           LogRecord(
             .recovered,
             [
+              JSON.Member("kind", .string("torn-log")),
               JSON.Member("after", .int((Int(digits) ?? 1) - 1)),
               JSON.Member("bytes", .int(bytes.count)),
               JSON.Member("sha256", .string(Hex.encode(SHA256.hash(data: bytes)))),

@@ -10,7 +10,8 @@ import SluiceCore
 enum SealedValues {
   /// Keys whose text is sealed, wherever in a record they stand.
   static let keys: Set<String> = [
-    "name", "name_b64", "destination_name", "destination_name_b64", "path", "segment", "excerpt",
+    "name", "name_b64", "destination_name", "destination_name_b64", "path", "path_b64",
+    "segment", "excerpt",
   ]
   static let suffix = "_sealed"
   static let prefix = "names-"
