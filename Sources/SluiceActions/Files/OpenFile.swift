@@ -75,7 +75,7 @@ package struct OpenFile: ~Copyable, Sendable {
   }
 
   /// The SHA-256 and length of everything from byte 0 on.
-  func digest() throws(ActionError) -> (sha256: SluiceCore.Digest, size: Int) {
+  package func digest() throws(ActionError) -> (sha256: SluiceCore.Digest, size: Int) {
     var hash = SHA256()
     var size = 0
     try pieces { (piece) throws(ActionError) in

@@ -8,7 +8,7 @@ import SluiceSpool
 /// Each change is an intent: recorded with who and why, then carried out, then settled; one that is
 /// cut off is finished by `Recovery` at the next start.
 package final class Quarantine: Sendable {
-  let journal: Journal
+  package let journal: Journal
   let kept: KeptFolders
   /// One change at a time.
   private let turn = Monitor(())

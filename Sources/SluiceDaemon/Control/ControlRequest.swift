@@ -10,6 +10,16 @@ package struct ControlRequest: Sendable {
   package var body: JSON?
   package var caller: ControlCaller
 
+  package init(
+    method: String, path: [String], query: [String: String], body: JSON?, caller: ControlCaller
+  ) {
+    self.method = method
+    self.path = path
+    self.query = query
+    self.body = body
+    self.caller = caller
+  }
+
   /// A text member of the body, or of the query.
   package func text(_ name: String) -> String? {
     if case .string(let text)? = body?[name] { return text }
@@ -32,6 +42,14 @@ package struct ControlCaller: Sendable, Hashable {
   package var mayRead: Bool
   /// May change something: root and the daemon's own user.
   package var mayWrite: Bool
+
+  package init(user: UInt32, pid: Int32, name: String, mayRead: Bool, mayWrite: Bool) {
+    self.user = user
+    self.pid = pid
+    self.name = name
+    self.mayRead = mayRead
+    self.mayWrite = mayWrite
+  }
 }
 
 /// An answer.

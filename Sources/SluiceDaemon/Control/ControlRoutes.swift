@@ -99,7 +99,9 @@ package struct ControlRoutes: Sendable {
       return write(request, "POST") { arm(request.path[1], request) }
     case 3 where request.path[2] == "release":
       return write(request, "POST") {
-        QuarantineRoutes(parts: parts, request: request).release(hitBy: request.path[1])
+        QuarantineRoutes(parts: parts, request: request).release(
+          hitBy: request.path[1],
+          entry: parts.guardian.entries.first { $0.rule == request.path[1] })
       }
     default: return .refusal(404, "unknown-path", "nothing lies at this path")
     }

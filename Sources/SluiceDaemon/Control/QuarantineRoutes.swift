@@ -4,17 +4,33 @@ import SluiceCore
 import SluiceLog
 import SluiceSpool
 
-/// Review of what is kept, for callers of the control socket.
-struct QuarantineRoutes {
-  let parts: Parts
-  let request: ControlRequest
+/// Review of what is kept, for callers of the control socket, and for the command line where no
+/// daemon runs.
+package struct QuarantineRoutes {
+  package typealias Rescan = (ItemID, Actor, String) throws(ActionError) -> PlacedName
 
-  private var quarantine: Quarantine { parts.quarantine }
+  private let quarantine: Quarantine
+  private let request: ControlRequest
+  private let judgeAnew: Rescan
+
+  package init(quarantine: Quarantine, request: ControlRequest, rescan: @escaping Rescan) {
+    self.quarantine = quarantine
+    self.request = request
+    judgeAnew = rescan
+  }
+
+  init(parts: Parts, request: ControlRequest) {
+    self.init(quarantine: parts.quarantine, request: request) {
+      (id, actor, why) throws(ActionError) in
+      try Rescanner(parts: parts).rescan(id, by: actor, why: why)
+    }
+  }
+
   private var actor: Actor { request.caller.actor }
   private var why: String { request.text("why") ?? "" }
 
   /// The path's first piece is `quarantine`.
-  func answer() -> ControlResponse {
+  package func answer() -> ControlResponse {
     let path = request.path.dropFirst()
     switch (request.method, path.count, path.last ?? "") {
     case ("GET", 0, _): return reading(list)
@@ -35,13 +51,13 @@ struct QuarantineRoutes {
   }
 
   /// `GET /allowances`, and `POST /allowances/revoke`.
-  func allowances() -> ControlResponse {
+  package func allowances() -> ControlResponse {
     switch (request.method, request.path.count, request.path.last ?? "") {
     case ("GET", 1, _):
       return reading { () throws(ActionError) in
         .json(
           .object([
-            .init("allowances", .array(parts.journal.allowances.list.map(\.json)))
+            .init("allowances", .array(quarantine.journal.allowances.list.map(\.json)))
           ]))
       }
     case ("POST", 2, "revoke"):
@@ -58,9 +74,9 @@ struct QuarantineRoutes {
   }
 
   /// Releases all that a disarmed rule alone had stopped and that is still kept.
-  func release(hitBy rule: String) -> ControlResponse {
+  func release(hitBy rule: String, entry: ProbationEntry?) -> ControlResponse {
     writing { () throws(ActionError) in
-      guard let entry = parts.guardian.entries.first(where: { $0.rule == rule }) else {
+      guard let entry else {
         throw ActionError(.unknownItem, "no rule '\(rule)' is on probation")
       }
       var filter = Quarantine.Filter()
@@ -125,12 +141,11 @@ struct QuarantineRoutes {
   }
 
   private func rescan() throws(ActionError) -> ControlResponse {
-    let rescanner = Rescanner(parts: parts)
     var results: [JSON] = []
     for id in try ids() {
       var members: [JSON.Member] = [.init("item", .string(id.description))]
       do throws(ActionError) {
-        let placed = try rescanner.rescan(id, by: actor, why: why)
+        let placed = try judgeAnew(id, actor, why)
         members += [
           .init("outcome", .string("done")),
           .init("destination", .string(placed.destination.rawValue)),

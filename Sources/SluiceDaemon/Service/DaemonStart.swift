@@ -7,7 +7,7 @@ import SluiceSpool
 
 /// Takes hold of everything a daemon stands on, in the order that makes each step safe: config,
 /// folders, spool and its lock, log, rules.
-struct DaemonStart {
+package struct DaemonStart {
   let source: ConfigSource
   let clock: Clock
   let logger: Logger
@@ -108,7 +108,7 @@ struct DaemonStart {
     for diagnostic in outcome.diagnostics { logger.warning("\(diagnostic.rendered)") }
   }
 
-  static func actions(_ config: Config) -> ActionOptions {
+  package static func actions(_ config: Config) -> ActionOptions {
     ActionOptions(
       masking: Masking(rawValue: config.excerpts.rawValue)!,
       detail: AnnotationSidecar.Detail(rawValue: config.sidecar.rawValue)!,

@@ -1,0 +1,97 @@
+import Glibc
+import SluiceActions
+import SluiceCore
+import SluiceDaemon
+import SluiceExtract
+import SluiceLog
+import SluiceMatch
+import SluiceSpool
+
+/// The spool, owned by this command for as long as it runs: what a daemon would answer, answered
+/// here.
+final class LocalReview {
+  private let config: Config
+  private let rules: [String]
+  private let quarantine: Quarantine
+  private let log: LogWriter
+  /// The last stop was an orderly one, and still is after this command.
+  private let wasClean: Bool
+
+  /// - Parameter changes: whether something is to be done: what was cut off is finished before.
+  init(config: Config, rules: [String], changes: Bool) throws {
+    self.config = config
+    self.rules = rules
+    do {
+      var options = SpoolOptions()
+      options.mode = config.spoolMode == .shared ? .shared : .foreign
+      options.outputMode = config.outputMode
+      let spool = try Spool.open(config.spoolPath, options: options, clock: .system)
+      log = try LogWriter.open(
+        .init(
+          directory: config.logPath, keyDirectory: config.statePath + "/keys",
+          rotateBytes: config.logRotateBytes, sealNames: config.names == .sealed), clock: .system
+      ).0
+      let journal = try Journal(
+        spool: spool, log: log, options: DaemonStart.actions(config), clock: .system)
+      quarantine = Quarantine(journal: journal)
+      wasClean =
+        changes ? try !Recovery.run(journal, logDirectory: config.logPath).oneAtATime : false
+    } catch let error as SpoolError {
+      throw Failure(error.message)
+    } catch let error as LogError {
+      throw Failure(error.description)
+    } catch let error as ActionError {
+      throw Failure(error.message)
+    }
+  }
+
+  func answer(
+    _ method: ControlClient.Method, _ path: [String], query: [(String, String)], body: JSON?
+  ) -> ControlResponse {
+    let user = getuid()
+    let name = getpwuid(user).map { String(cString: $0.pointee.pw_name) } ?? String(user)
+    let request = ControlRequest(
+      method: method.rawValue, path: path,
+      query: Dictionary(query, uniquingKeysWith: { first, _ in first }), body: body,
+      caller: ControlCaller(
+        user: user, pid: getpid(), name: name, mayRead: true, mayWrite: true))
+    let routes = QuarantineRoutes(quarantine: quarantine, request: request) {
+      [self] (id, actor, why) throws(ActionError) in try rescan(id, actor, why)
+    }
+    return path.first == "allowances" ? routes.allowances() : routes.answer()
+  }
+
+  func close() throws {
+    do {
+      if wasClean { try quarantine.journal.stopMarker.write(at: Clock.system.now()) }
+      try log.close()
+    } catch {
+      throw Failure("\(error)")
+    }
+  }
+
+  private func rescan(_ id: ItemID, _ actor: Actor, _ why: String) throws(ActionError) -> PlacedName
+  {
+    var options = RuleOptions()
+    options.rules = rules
+    let matcher: Matcher
+    do { matcher = try options.load(config) } catch {
+      throw ActionError(.system, "the rules cannot be used: \(error)")
+    }
+    let export = try quarantine.beginRescan(id)
+    let item = export.item
+    let judgement: ItemJudge.Judgement
+    do throws(ReadFailure) {
+      judgement = try ItemJudge(matcher: matcher, limits: config.extractLimits).judge(
+        export.file.descriptor,
+        context: ItemContext(
+          name: item.name, source: item.source, policy: config.policy(for: item.source),
+          disarmed: [], now: Clock.system.now()),
+        allowances: { self.quarantine.journal.allowances.rules(for: $0) })
+    } catch {
+      throw ActionError(.system, error.message, errno: error.errno)
+    }
+    return try quarantine.finishRescan(
+      id, judgement.decision, sha256: judgement.digests.sha256, by: actor, why: why)
+  }
+}
