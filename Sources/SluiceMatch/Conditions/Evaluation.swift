@@ -63,22 +63,20 @@ struct Evaluation {
   /// The same with nothing excluded.
   var whole: Evaluation { Evaluation(ground: ground, probes: probes) }
 
-  /// How often a pattern matches, greedily from the left without overlap. Of several readings of
-  /// the same text only the richest counts.
+  /// How often a pattern matches, greedily from the left without overlap. Where one text was read
+  /// in several ways, what stems from the same bytes counts once.
   func count(_ pattern: Int, in segment: Int?) -> Int {
     var total = 0
-    var readings: [String: Int] = [:]
+    var counted: Set<ReadingOrigin> = []
     for run in runs(pattern, in: segment, part: nil) {
-      var number = 0
-      greedy(run) { _ in number += 1 }
       let info = ground.store.segments[run.segment]
-      if info.reading != nil {
-        let key = info.part.rawValue + info.path
-        let before = readings[key] ?? 0
-        readings[key] = max(before, number)
-        total += max(0, number - before)
-      } else {
-        total += number
+      greedy(run) { index in
+        let offset = ground.store.records[index].offset
+        if info.reading != nil, offset >= 0 {
+          let origin = ReadingOrigin(path: info.path, offset: offset)
+          guard counted.insert(origin).inserted else { return }
+        }
+        total += 1
       }
     }
     return total
@@ -142,4 +140,10 @@ extension Condition.Comparison {
     case .more: left > right
     }
   }
+}
+
+/// Bytes of the item that several readings of one text lead back to.
+struct ReadingOrigin: Hashable {
+  var path: String
+  var offset: Int
 }

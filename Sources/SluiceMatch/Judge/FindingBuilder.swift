@@ -48,8 +48,14 @@ struct FindingBuilder {
     var chosen: [(segment: Int, pattern: Int, record: Int)] = []
     var seen: Set<Int> = []
     var rest: [(segment: Int, pattern: Int, record: Int)] = []
+    var shown: [Int: Set<ReadingOrigin>] = [:]
     for support in hit.supports {
+      let info = store.segments[support.segment]
       for entry in support.records {
+        if info.reading != nil, store.records[entry.record].offset >= 0 {
+          let origin = ReadingOrigin(path: info.path, offset: store.records[entry.record].offset)
+          guard shown[entry.pattern, default: []].insert(origin).inserted else { continue }
+        }
         let place = (support.segment, entry.pattern, entry.record)
         if seen.insert(entry.pattern).inserted { chosen.append(place) } else { rest.append(place) }
         if rest.count >= Self.mostPlaces, seen.count == compiled.probes.count { break }

@@ -62,13 +62,6 @@ struct MatcherBuilder {
     if !except.isEmpty {
       for probe in own where probes.indices.contains(probe) { probes[probe].needsSentence = true }
     }
-    let known = Signal.allCases.map(\.rawValue)
-    for signal in rule.signals where !known.contains(signal.name) {
-      diagnostics.append(
-        signal.span.diagnostic(
-          code: "unknown-signal", "there is no signal '\(signal.name)'",
-          hint: Suggestion.hint(signal.name, in: known)))
-    }
     let overrides = ruleSet.overrides.filter { $0.rule == rule.id }.map { override in
       CompiledRule.OverrideUse(
         override: override, probe: override.pattern.flatMap { probe(for: $0) })

@@ -63,19 +63,20 @@ final class TestBench {
   }
 
   /// The text with the texts of exceptions before and after it: each of the rule's own, then all of
-  /// the pack's together.
+  /// the pack's together. A line break is no end of a sentence, so an exception reaches the text;
+  /// and what the text's lines begin and end with stays as it is.
   func pasted(_ text: String, _ rule: Int) -> [(exception: String, text: String)] {
     let compiled = matcher.rules[rule]
     let exceptions = matcher.ruleSet.packs[compiled.pack].exceptions
     let own = exceptions.filter { compiled.rule.except.contains($0.id) }
     var pasted: [(exception: String, text: String)] = []
     for exception in own.flatMap(\.match).map(\.text) {
-      pasted.append((exception, "\(exception) \(text)"))
-      pasted.append((exception, "\(text) \(exception)"))
+      pasted.append((exception, "\(exception)\n\(text)"))
+      pasted.append((exception, "\(text)\n\(exception)"))
     }
     if !exceptions.isEmpty {
       let all = exceptions.flatMap(\.match).map(\.text).joined(separator: " ")
-      pasted.append((all, "\(all) \(text) \(all)"))
+      pasted.append((all, "\(all)\n\(text)\n\(all)"))
     }
     return pasted
   }
