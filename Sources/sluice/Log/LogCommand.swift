@@ -4,7 +4,10 @@ import ArgumentParser
 struct LogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log", abstract: "Verify, show and follow the log of decisions.",
-    subcommands: [LogVerifyCommand.self, LogShowCommand.self, LogFollowCommand.self])
+    subcommands: [
+      LogVerifyCommand.self, LogShowCommand.self, LogFollowCommand.self,
+      LogProveCommand.self,
+    ])
 }
 
 /// Where the log lies.
