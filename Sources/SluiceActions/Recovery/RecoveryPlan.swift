@@ -2,7 +2,8 @@ import SluiceCore
 
 /// What recovery did, and what it leaves to the daemon.
 package struct RecoveryPlan: Sendable, Hashable {
-  /// Claims without a decision, to be examined (again). In order of their ids.
+  /// Claims without a decision, to be examined (again). Those that were in hand at a crash
+  /// come last, else in order of their ids.
   package var undecided: [Claim] = []
   /// The last stop was no orderly one: examine them one at a time, each between `CrashTries.begin`
   /// and `end`.

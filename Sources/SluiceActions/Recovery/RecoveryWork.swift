@@ -43,6 +43,11 @@ struct RecoveryWork {
       return work.held(facts, identity, decision)
     }
     try journal.tries.keep(only: Set(plan.undecided.map(\.id)))
+    // What was in hand at a crash comes last: a bystander is not in hand again when the real cause
+    // ends the process the next time.
+    let counts = plan.undecided.map { (claim: $0, tries: journal.tries.count(of: $0.id)) }
+    plan.undecided = counts.sorted { ($0.tries, $0.claim.id) < ($1.tries, $1.claim.id) }.map(
+      \.claim)
   }
 
   private mutating func inGroups(

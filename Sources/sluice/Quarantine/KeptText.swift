@@ -2,6 +2,9 @@ import SluiceCore
 
 /// A kept item, as its JSON has it, for a person. Nothing of its text is shown.
 enum KeptText {
+  /// Places of one rule that are listed; `--json` has them all.
+  private static let shownPlaces = 4
+
   /// One line: id, verdict, harms with their scores, source and name, when it came.
   static func line(_ item: JSON) -> String {
     let verdict = item["verdict"]?.string.flatMap(Verdict.init(rawValue:))
@@ -28,9 +31,13 @@ enum KeptText {
         "  rule     \(shown(finding["rule"])) +\(finding["score"]?.int ?? 0)"
           + (finding["mode"] == .string("shadow") ? " (shadow)" : "")
           + (finding["disarmed"] == .bool(true) ? " (disarmed)" : ""))
-      for place in finding["places"]?.array ?? [] {
+      let places = finding["places"]?.array ?? []
+      for place in places.prefix(shownPlaces) {
         let line = place["line"]?.int.map { "line \($0)" } ?? "whole"
         lines.append("           \(line)  \(shown(place["segment"]))  \(shown(place["excerpt"]))")
+      }
+      if places.count > shownPlaces {
+        lines.append("           and \(places.count - shownPlaces) more")
       }
     }
     for gap in item["unexamined"]?.array ?? [] {
