@@ -186,8 +186,12 @@ import Testing
     let body = JSON.object([.init("why", .string("a wrong update"))])
     let released = try daemon.control.accepted(
       daemon.control.request(.post, "/probation/toy.words.forbidden/release", body: body))
-    #expect(try released.json().line.contains("\"outcome\":\"done\""))
-    try Wait.until(10, daemon.output) { daemon.files("passed").count == 30 }
+    let reply = String(decoding: released.body, as: UTF8.self)
+    #expect(reply.contains("\"outcome\":\"done\"") && !reply.contains("refused"), "\(reply)")
+    try Wait.until(
+      10,
+      "passed \(daemon.files("passed").count), held \(daemon.files("held").count), quarantine \(daemon.files("quarantine").count)"
+    ) { daemon.files("passed").count == 30 }
     daemon.signal(SIGTERM)
     #expect(try daemon.end() == 0)
     try verify(daemon)

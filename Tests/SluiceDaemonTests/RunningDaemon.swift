@@ -183,9 +183,11 @@ final class RunningDaemon: @unchecked Sendable {
     }
   }
 
-  /// Files of a folder of the spool that are no notes.
+  /// Files of a folder of the spool that are no notes, finished or being written.
   func files(_ folder: String) -> [String] {
-    Files.list(directory.path + "/spool/" + folder).filter { !$0.hasSuffix(".json") }
+    Files.list(directory.path + "/spool/" + folder).filter {
+      !$0.hasSuffix(".json") && !$0.hasPrefix(".")
+    }
   }
 
   var output: String {
