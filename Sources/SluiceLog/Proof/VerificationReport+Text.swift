@@ -18,7 +18,9 @@ extension VerificationReport {
       if first > 1 { text.append("  lines before \(first) were removed by retention") }
       if repeated > 0 { text.append("  \(repeated) lines stand in two files after a failed sync") }
     }
-    if unsealed > 0 { text.append("  \(unsealed) lines after the last checkpoint are unsealed") }
+    if isGood, unsealed > 0 {
+      text.append("  \(unsealed) lines after the last checkpoint are unsealed")
+    }
     return text + notes.map { "  note: \(Display.escape($0))" }
   }
 
