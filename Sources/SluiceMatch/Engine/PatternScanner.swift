@@ -1,0 +1,186 @@
+import SluiceCore
+
+/// Finds all matches of all patterns in one view of one segment at a time. One a thread; its memory
+/// is used again.
+///
+/// The text comes in pieces; a small one that is whole is read in place, others in windows that
+/// overlap by as much as any pattern can look at, so that no border changes a result.
+package final class PatternScanner {
+  private let program: PatternProgram
+  private let budget: WorkBudget
+  private let matching: MatchScratch
+  private let prefilter: PrefilterScratch?
+  private var view = View.text
+  private var buffer: [UInt8] = []
+  /// Offset in the view of the buffer's first byte, and of the next start to look at.
+  private var base = 0
+  private var next = 0
+  private var fed = 0
+  private var spent = 0
+
+  package private(set) var work = WorkCounters()
+  /// Why the present view was not matched to its end; nil where it was.
+  package private(set) var exhausted: ExhaustedCause?
+
+  /// Bytes around a match that a receiver can count on.
+  private static let context = 4096
+  /// Starts that are looked at in one go, and the most bytes kept before they are.
+  private static let stride = 1 << 16
+  private static let window = 1 << 18
+
+  package init(program: PatternProgram, budget: WorkBudget = WorkBudget()) {
+    self.program = program
+    self.budget = budget
+    matching = MatchScratch(groups: program.groups)
+    prefilter = program.database.flatMap {
+      PrefilterScratch($0, reaches: program.entries.map(\.analysis.mostBytes))
+    }
+  }
+
+  /// Forgets the work counted so far.
+  package func resetWork() { work = WorkCounters() }
+
+  /// A view of a segment begins.
+  package func begin(view: View) {
+    self.view = view
+    buffer.removeAll(keepingCapacity: true)
+    (base, next, fed, spent) = (0, 0, 0, 0)
+    exhausted = nil
+  }
+
+  /// More of the view: whole characters of valid UTF-8. `last` ends the view.
+  package func feed(
+    _ bytes: UnsafeRawBufferPointer, last: Bool, to receiver: any MatchReceiver
+  ) {
+    guard exhausted == nil else { return }
+    fed += bytes.count
+    work.bytesScanned += bytes.count
+    if last, buffer.isEmpty, base == 0 {
+      match(in: bytes, isLast: true, to: receiver)
+      return
+    }
+    // A large piece is taken in slices, so that no more than a window is ever kept.
+    var rest = bytes[...]
+    while !rest.isEmpty, exhausted == nil {
+      var count = min(Self.window, rest.count)
+      // The window that PCRE2 sees must end with a whole character.
+      if count < rest.count {
+        while count > 1, rest[rest.startIndex + count] & 0xC0 == 0x80 { count -= 1 }
+      }
+      buffer.append(contentsOf: rest.prefix(count))
+      rest = rest.dropFirst(count)
+      if buffer.count >= Self.window + 2 * margin { slide(to: receiver) }
+    }
+    if last, exhausted == nil {
+      buffer.withUnsafeBytes { match(in: $0, isLast: true, to: receiver) }
+      buffer.removeAll(keepingCapacity: true)
+    }
+  }
+
+  /// What is kept before and behind the starts that are looked at.
+  private var margin: Int {
+    max(Self.context + program.widest, program.widest + program.farthest) + 8
+  }
+
+  private func slide(to receiver: any MatchReceiver) {
+    buffer.withUnsafeBytes { match(in: $0, isLast: false, to: receiver) }
+    let keep = max(base, next - margin)
+    buffer.removeFirst(keep - base)
+    base = keep
+  }
+
+  /// Looks at the starts from `next` on that have enough text behind them.
+  private func match(
+    in window: UnsafeRawBufferPointer, isLast: Bool, to receiver: any MatchReceiver
+  ) {
+    let end = isLast ? window.count : aligned(window.count - margin, in: window)
+    let context = MatchContext(window: window, base: base, isFirst: base == 0, isLast: isLast)
+    var start = next - base
+    while start < end, exhausted == nil {
+      let stop = min(end, aligned(start + Self.stride, in: window))
+      candidates(from: start, to: stop, context: context, receiver: receiver)
+      start = stop
+    }
+    next = base + max(start, next - base)
+  }
+
+  /// The start of the character that holds byte `offset`.
+  private func aligned(_ offset: Int, in window: UnsafeRawBufferPointer) -> Int {
+    var offset = min(offset, window.count)
+    while offset > 0, offset < window.count, window[offset] & 0xC0 == 0x80 { offset -= 1 }
+    return offset
+  }
+
+  private func candidates(
+    from start: Int, to stop: Int, context: MatchContext, receiver: any MatchReceiver
+  ) {
+    for pattern in program.slow {
+      confirm(pattern, starts: start...stop - 1, context: context, receiver: receiver)
+    }
+    guard let prefilter else {
+      if program.database != nil { exhausted = .prefilter(code: -2) }
+      return
+    }
+    let reach = min(context.window.count, stop + program.widest)
+    let scanned = UnsafeRawBufferPointer(rebasing: context.window[start..<reach])
+    let result = prefilter.scan(scanned)
+    guard result == 0 else {
+      exhausted = .prefilter(code: result)
+      return
+    }
+    for pattern in prefilter.touched {
+      for stretch in prefilter.stretches(of: pattern) {
+        let lower = start + stretch.lowerBound
+        guard lower < stop else { break }
+        work.candidates += 1
+        let upper = min(stop - 1, start + stretch.upperBound)
+        confirm(pattern, starts: lower...upper, context: context, receiver: receiver)
+      }
+    }
+  }
+
+  /// Asks PCRE2 for every match of a pattern that begins in a stretch.
+  private func confirm(
+    _ pattern: Int, starts: ClosedRange<Int>, context: MatchContext, receiver: any MatchReceiver
+  ) {
+    let entry = program.entries[pattern]
+    guard exhausted == nil, entry.views.contains(ViewSet(view)), receiver.wants(pattern: pattern)
+    else { return }
+    let window = context.window
+    let width = entry.analysis.most + entry.analysis.reach
+    var at = forward(starts.lowerBound, in: window)
+    while at <= starts.upperBound {
+      work.confirmations += 1
+      let result = matching.search(entry.code, in: window, starts: at...starts.upperBound)
+      let seen = (result > 0 ? matching.start : starts.upperBound) - at + 1
+      spend(seen * width, pattern: pattern)
+      guard exhausted == nil, result != -1 else { return }
+      guard result > 0 else {
+        exhausted = .engine(pattern: pattern, code: result)
+        return
+      }
+      work.matches += 1
+      let group = matching.group(entry.code.group)
+      receiver.matched(
+        RawMatch(
+          pattern: pattern, start: context.base + matching.start,
+          end: context.base + matching.end,
+          captureStart: group.map { context.base + $0.lowerBound } ?? -1,
+          captureEnd: group.map { context.base + $0.upperBound } ?? -1), context: context)
+      at = forward(matching.start + 1, in: window)
+    }
+  }
+
+  /// The next start of a character at or after byte `offset`.
+  private func forward(_ offset: Int, in window: UnsafeRawBufferPointer) -> Int {
+    var offset = offset
+    while offset < window.count, window[offset] & 0xC0 == 0x80 { offset += 1 }
+    return offset
+  }
+
+  private func spend(_ units: Int, pattern: Int) {
+    spent += units
+    work.units += units
+    if spent > budget.base + budget.perByte * fed { exhausted = .budget(pattern: pattern) }
+  }
+}

@@ -1,0 +1,63 @@
+import CPCRE2
+
+/// A compiled expression: owns PCRE2's memory, and is never changed after `init`.
+///
+/// Unchecked: PCRE2 documents compiled code as shareable between threads once it is compiled, JIT
+/// code included.
+final class ExpressionCode: @unchecked Sendable {
+  let code: OpaquePointer
+  /// The group whose text is handed out; 0 is the whole match.
+  let group: Int
+  let groups: Int
+  /// Whether it runs as machine code.
+  let hasJIT: Bool
+
+  init(_ spec: PatternSpec, useJIT: Bool) throws(PatternFault) {
+    var flags = PCRE2_UTF | PCRE2_UCP | PCRE2_USE_OFFSET_LIMIT | PCRE2_NEVER_BACKSLASH_C
+    if !spec.caseSensitive { flags |= PCRE2_CASELESS }
+    if spec.freeSpacing { flags |= PCRE2_EXTENDED }
+    let context = pcre2_compile_context_create_8(nil)
+    defer { pcre2_compile_context_free_8(context) }
+    pcre2_set_newline_8(context, UInt32(PCRE2_NEWLINE_LF))
+    pcre2_set_bsr_8(context, UInt32(PCRE2_BSR_UNICODE))
+    let bytes = Array(spec.source.utf8)
+    var error: Int32 = 0
+    var offset = 0
+    guard let code = pcre2_compile_8(bytes, bytes.count, flags, &error, &offset, context) else {
+      let scalar = Self.scalars(in: bytes.prefix(max(0, min(offset, bytes.count))))
+      throw PatternFault(
+        scalar: max(0, scalar - (offset > 0 ? 1 : 0)), code: "regex-syntax",
+        "PCRE2 refuses this: \(Self.message(error))")
+    }
+    var count: UInt32 = 0
+    pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_CAPTURECOUNT), &count)
+    groups = Int(count)
+    switch spec.capture {
+    case .number(let number): group = number
+    case .name(let name):
+      let number = pcre2_substring_number_from_name_8(code, Array(name.utf8) + [0])
+      group = number > 0 ? Int(number) : -1
+    }
+    self.code = code
+    hasJIT = useJIT && pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE)) == 0
+    if group < 0 || group > groups {
+      throw PatternFault(
+        scalar: 0, code: "unknown-capture", "the expression has no group of that number or name",
+        hint: "it has \(groups) groups; 0 is the whole match")
+    }
+  }
+
+  deinit { pcre2_code_free_8(code) }
+
+  /// PCRE2's own words for an error.
+  static func message(_ error: Int32) -> String {
+    var buffer = [UInt8](repeating: 0, count: 256)
+    let length = pcre2_get_error_message_8(error, &buffer, buffer.count)
+    return length > 0
+      ? String(decoding: buffer.prefix(Int(length)), as: UTF8.self) : "error \(error)"
+  }
+
+  private static func scalars(in bytes: ArraySlice<UInt8>) -> Int {
+    bytes.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+  }
+}
