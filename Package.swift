@@ -72,7 +72,7 @@ let package = Package(
     tests("SluiceCoreTests", ["SluiceCore"]),
     // Yams is the oracle that the reader of YAML is held against.
     tests("SluiceRulesTests", ["SluiceRules", yams, crypto], resources: [.copy("Diagnostics")]),
-    tests("SluiceMatchTests", ["SluiceMatch"]),
+    tests("SluiceMatchTests", ["SluiceMatch", "SluiceRules", "CPCRE2"]),
     tests("SluiceExtractTests", ["SluiceExtract"]),
     tests("SluiceSpoolTests", ["SluiceSpool", "CSluiceSystem"]),
     tests("SluiceLogTests", ["SluiceLog"]),
