@@ -103,8 +103,8 @@ extension DialectParser {
     case "alpha": set = .letters.andOthers
     case "digit": set = .digits.andOthers
     case "alnum": set = .letters.union(.digits).andOthers
-    case "upper": set = (flags.caseless ? CharacterSet.letters : .upper).andOthers
-    case "lower": set = (flags.caseless ? CharacterSet.letters : .lower).andOthers
+    case "upper", "lower":
+      set = CharacterSet(may: CharacterSet.letters.may, must: 0, others: true)
     case "word": set = .word.andOthers
     case "space": set = .space.andOthers
     case "blank": set = CharacterSet([9, 32], others: true)

@@ -143,9 +143,9 @@ extension DialectParser {
     }
     let known: CharacterSet? =
       switch name {
-      case "L", "L&", "Lc", "Ll", "Lu":
-        name == "L" || flags.caseless
-          ? .letters : name == "Lu" ? .upper : name == "Ll" ? .lower : .letters
+      case "L": .letters
+      // Case properties are kept out of what is sure: PCRE2 versions differ on them without case.
+      case "L&", "Lc", "Ll", "Lu": CharacterSet(may: CharacterSet.letters.may, must: 0, others: true)
       case "N", "Nd": .digits
       case "Xan": .letters.union(.digits)
       case "Xwd": .word
