@@ -22,18 +22,19 @@ struct ScoreWindow: Sendable {
     let everywhere = findings.indices.filter { findings[$0].everywhere }
     var best = window(findings, Set(everywhere), segment: nil, spots: [])
     var bySegment: [Int: [(spot: ActingFinding.Spot, finding: Int)]] = [:]
-    var segmentsOfDocument: [Int: Set<Int>] = [:]
+    // By document: the segments that each finding lies in.
+    var ofDocument: [Int: [Int: Set<Int>]] = [:]
     for (index, finding) in findings.enumerated() {
       for spot in finding.spots {
         bySegment[spot.segment, default: []].append((spot, index))
-        segmentsOfDocument[spot.document, default: []].insert(spot.segment)
+        ofDocument[spot.document, default: [:]][index, default: []].insert(spot.segment)
       }
     }
     for (segment, spots) in bySegment.sorted(by: { $0.key < $1.key }) {
-      var base = Set(everywhere)
-      for other in segmentsOfDocument[spots[0].spot.document] ?? [] where other != segment {
-        base.formUnion((bySegment[other] ?? []).map(\.finding))
+      let elsewhere = (ofDocument[spots[0].spot.document] ?? [:]).filter { _, segments in
+        segments.count > 1 || !segments.contains(segment)
       }
+      let base = Set(everywhere).union(elsewhere.keys)
       let sorted = spots.sorted {
         ($0.spot.character, $0.finding) < ($1.spot.character, $1.finding)
       }
