@@ -44,6 +44,17 @@ import Testing
     #expect(try fixture().examine(text).findings.map(\.score) == [70])
   }
 
+  @Test("How a text is cut into pieces changes nothing", arguments: [nil, 1, 64, 5000])
+  func pieces(size: Int?) throws {
+    let rest = String(repeating: "and on ", count: 250)
+    let fixture = try fixture()
+    let near =
+      "Pay the release fee \(rest)as the scammers wrote. " + String(repeating: rest, count: 9)
+    #expect(try fixture.examine(near, pieces: size).findings.map(\.score) == [40])
+    let apart = "Pay the release fee \(rest)now. As the scammers wrote " + rest
+    #expect(try fixture.examine(apart, pieces: size).findings.map(\.score) == [70])
+  }
+
   @Test("A line break inside a sentence does not end it")
   func broken() throws {
     let text = "Beware of anyone who\r\nasks for a release fee."
