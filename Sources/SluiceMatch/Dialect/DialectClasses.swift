@@ -105,6 +105,10 @@ extension DialectParser {
     case "alnum": set = .letters.union(.digits).andOthers
     case "upper", "lower":
       set = CharacterSet(may: CharacterSet.letters.may, must: 0, others: true)
+    case "<", ">":
+      throw fault(
+        position, length: at + 2 - position,
+        "word boundaries are not written this way here", hint: "write \\b(?=\\w) or \\b(?<=\\w)")
     case "word": set = .word.andOthers
     case "space": set = .space.andOthers
     case "blank": set = CharacterSet([9, 32], others: true)

@@ -7,16 +7,29 @@ extension DialectParser {
     position += 1
     switch scalar {
     case "b", "B", "A", "z", "Z": return .assertion
-    case "G", "K", "C": throw fault(start, "\\\(scalar) is not accepted")
-    case "X": throw fault(start, "\\X has no bounded width", hint: "name the characters you mean")
+    case "G":
+      throw fault(
+        start, "\\G is not accepted: a match does not depend on the one before",
+        hint: "leave it out")
+    case "K":
+      throw fault(
+        start, "\\K is not accepted: a match begins where it is found",
+        hint: "put what stands before into (?<=…), or take a group with capture:")
+    case "C":
+      throw fault(start, "\\C is not accepted: it cuts characters apart", hint: "write . or [\\s\\S]")
+    case "X":
+      throw fault(
+        start, "\\X has no bounded width", hint: "write a bounded form: \\P{M}\\p{M}{0,8}")
     case "R": return .lineEnd
     case "N":
-      if peek() == "{" { position -= 1 } else { return .set(CharacterSet.all.without("\n")) }
+      guard peek() == "{", peek(1) == "U" else { return .set(CharacterSet.all.without("\n")) }
       position = start + 1
       return .literal(try character(start), caseless: flags.caseless)
     case "Q":
       return quoted()
-    case "E": return nil
+    case "E":
+      refuseQuantifier(after: "\\E")
+      return nil
     case "g": return try groupReference(start)
     case "k": return .backReference(try number(of: delimitedName(start), at: start))
     case "1"..."9":
@@ -40,9 +53,7 @@ extension DialectParser {
     }
     let ended = peek() != nil
     if ended { position += 2 }
-    if nodes.count > 1, let next = peek(), ["*", "+", "?", "{"].contains(next) {
-      refuse(position, 1, "a quantifier after \\E is not accepted", hint: "put it in a group")
-    }
+    if ended { refuseQuantifier(after: "\\E") }
     return nodes.count == 1 ? nodes[0] : nodes.isEmpty ? nil : .sequence(nodes)
   }
 
@@ -63,7 +74,7 @@ extension DialectParser {
 
   private mutating func groupReference(_ start: Int) throws(PatternFault) -> Node {
     guard let opening = peek() else { throw fault(start, "\\g needs a group") }
-    if opening == "<" || opening == "'" { throw fault(start, "calls of groups are not accepted") }
+    if opening == "<" || opening == "'" { throw call(start) }
     let text: String
     if opening == "{" {
       text = delimitedName(start)

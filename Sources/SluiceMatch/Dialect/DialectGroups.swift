@@ -4,7 +4,9 @@ extension DialectParser {
     let start = position
     position += 1
     if peek() == "*" {
-      throw fault(start, "verbs and (*…) groups are not accepted")
+      throw fault(
+        start, length: 2, "verbs and (*…) groups are not accepted",
+        hint: "write look-around and atomic groups as (?=…), (?<=…), (?>…)")
     }
     guard peek() == "?" else { return try captured(start, name: nil) }
     position += 1
@@ -13,17 +15,27 @@ extension DialectParser {
     case "#":
       while let next = peek(), next != ")" { position += 1 }
       position += 1
+      while flags.freeSpacing, skipIgnored() {}
+      refuseQuantifier(after: "a comment")
       return nil
-    case ":", ">":
+    case ":":
       position += 1
       return try closed(start)
+    case ">":
+      position += 1
+      return .atomic(try closed(start))
     case "=", "!":
       position += 1
-      return .look(try closed(start))
+      return .look(try closed(start), behind: false)
+    case "*":
+      throw fault(start, length: 3, "(?*…) is not accepted", hint: "write (?=…)")
     case "<":
       if peek(1) == "=" || peek(1) == "!" {
         position += 2
-        return .look(try closed(start))
+        return .look(try closed(start), behind: true)
+      }
+      if peek(1) == "*" {
+        throw fault(start, length: 4, "(?<*…) is not accepted", hint: "write (?<=…)")
       }
       return try captured(start, name: name(closing: ">"))
     case "'": return try captured(start, name: name(closing: "'"))
@@ -34,22 +46,36 @@ extension DialectParser {
         let name = name(closing: ")")
         return .backReference(try number(of: name, at: start))
       }
-      throw fault(start, "calls of groups are not accepted", hint: "write the group out again")
-    case "|": throw fault(start, "(?| is not accepted", hint: "number the groups apart")
-    case "(": throw fault(start, "conditional groups are not accepted", hint: "use two patterns")
-    case "C": throw fault(start, "callouts are not accepted")
-    case "R", "&", "0"..."9": throw fault(start, "recursion is not accepted")
-    case "+" where peek(1).flatMap(Self.digit) != nil:
-      throw fault(start, "recursion is not accepted")
-    case "-" where peek(1).flatMap(Self.digit) != nil:
-      throw fault(start, "recursion is not accepted")
+      throw call(start)
+    case "|":
+      throw fault(
+        start, length: 3, "branches that share their numbers, (?|…), are not accepted",
+        hint: "number the groups apart, or use (?:…)")
+    case "(":
+      throw fault(
+        start, length: 3, "conditional groups are not accepted",
+        hint: "write both cases out: (?:…|…), or two patterns and a condition")
+    case "C": throw fault(start, length: 3, "callouts are not accepted", hint: "leave it out")
+    case "R", "&", "0"..."9": throw call(start)
+    case "+" where peek(1).flatMap(Self.digit) != nil: throw call(start)
+    case "-" where peek(1).flatMap(Self.digit) != nil: throw call(start)
     default: return try settings(start)
     }
   }
 
-  func fault(_ at: Int, _ message: String, hint: String? = nil) -> PatternFault {
+  func fault(_ at: Int, length: Int? = nil, _ message: String, hint: String? = nil)
+    -> PatternFault
+  {
     PatternFault(
-      scalar: at, length: max(1, position - at), code: "regex-construct", message, hint: hint)
+      scalar: at, length: length ?? max(1, position - at), code: "regex-construct", message,
+      hint: hint)
+  }
+
+  func call(_ start: Int) -> PatternFault {
+    fault(
+      start, length: position - start + 1,
+      "a group cannot be called again: recursion has no bounded width",
+      hint: "write the group out again, or make it a definition and use {{name}}")
   }
 
   private mutating func captured(_ start: Int, name: String?) throws(PatternFault) -> Node {

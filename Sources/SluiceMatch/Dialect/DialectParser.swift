@@ -79,7 +79,7 @@ struct DialectParser {
   }
 
   /// Steps over white space and comments where they do not count.
-  private mutating func skipIgnored() -> Bool {
+  mutating func skipIgnored() -> Bool {
     guard flags.freeSpacing, let scalar = peek() else { return false }
     if scalar == "#" {
       while let next = peek(), next != "\n" { position += 1 }
@@ -120,7 +120,13 @@ struct DialectParser {
     let at = position
     guard let (least, most) = quantifier() else { return atom }
     let length = position - at
-    if peek() == "?" || peek() == "+" { position += 1 }
+    var isPossessive = false
+    if peek() == "?" || peek() == "+" {
+      isPossessive = peek() == "+"
+      position += 1
+    }
+    while flags.freeSpacing, skipIgnored() {}
+    refuseQuantifier(after: "another quantifier")
     guard let most else {
       let bound = least == 0 ? "{0,30}" : "{\(least),\(max(30, least))}"
       faults.append(
@@ -130,10 +136,27 @@ struct DialectParser {
           hint: "write a bound, for example \(bound)"))
       return atom
     }
-    switch atom {
-    case .assertion, .look: return least == 0 ? .empty : atom
-    default: return try quantified(.repeated(atom, Repeat(least: least, most: most)), from: start)
+    let count = Repeat(least: least, most: most)
+    let bits = Ambiguity.bits(of: atom, repeated: count)
+    if !isPossessive, bits > Ambiguity.most {
+      faults.append(
+        PatternFault(
+          scalar: start, length: position - start, code: "regex-price",
+          "this can match one text in about 2^\(Int(bits)) ways, and a miss has to try them all",
+          hint: "make the parts that repeat differ, or make the inner repeat possessive: {1,9}+"))
     }
+    return isPossessive ? .atomic(.repeated(atom, count)) : .repeated(atom, count)
+  }
+
+  /// A quantifier that stands after what cannot be repeated by itself.
+  mutating func refuseQuantifier(after what: String) {
+    let at = position
+    guard quantifier() != nil else { return }
+    faults.append(
+      fault(
+        at, "a quantifier after \(what) is not accepted",
+        hint: "put what it repeats into a group: (?:…)"))
+    position = at
   }
 
   /// `most` is nil where there is no bound.

@@ -11,10 +11,12 @@ indirect enum Node: Sendable, Hashable {
   /// A capturing group.
   case capture(Int, Node)
   case repeated(Node, Repeat)
+  /// A group that is not entered again: `(?>…)`, possessive repeats.
+  case atomic(Node)
   /// `^ $ \b \B \A \z \Z`: no width.
   case assertion
-  /// Look-ahead and look-behind.
-  case look(Node)
+  /// Look-ahead, or look-behind.
+  case look(Node, behind: Bool)
   case backReference(Int)
 }
 

@@ -44,7 +44,7 @@ package enum PatternCompiler {
         "regex-empty", "this pattern can match nothing at all, and so matches everywhere",
         "make at least one part of it required")
     }
-    let width = analysis.most + analysis.reach
+    let width = analysis.width
     if width > options.maxWidth {
       return fault(
         "regex-width",

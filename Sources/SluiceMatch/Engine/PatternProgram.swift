@@ -12,9 +12,17 @@ package final class PatternProgram: Sendable {
   /// How candidates of a pattern are found.
   enum Plan: Sendable, Hashable {
     /// Vectorscan finds a part that every match holds.
-    case prefiltered(source: String)
+    case prefiltered(PrefilterExpression)
     /// PCRE2 searches everywhere, and why.
     case everywhere(why: String)
+
+    /// Bytes from a match's start to the end of the hit that stands for it.
+    var lead: ClosedRange<Int> {
+      switch self {
+      case .prefiltered(let expression): expression.lead
+      case .everywhere: 0...0
+      }
+    }
   }
 
   let entries: [Entry]
@@ -53,7 +61,8 @@ package final class PatternProgram: Sendable {
     let entry = entries[pattern]
     let width = "\(entry.analysis.least) to \(entry.analysis.most) characters wide"
     switch entry.plan {
-    case .prefiltered(let source): return "\(width); candidates by Vectorscan: \(source)"
+    case .prefiltered(let expression):
+      return "\(width); candidates by Vectorscan: \(expression.source)"
     case .everywhere(let why): return "\(width); searched for everywhere: \(why)"
     }
   }
@@ -76,7 +85,7 @@ package final class PatternProgram: Sendable {
       if !options.usePrefilter {
         plan = .everywhere(why: "the prefilter is off")
       } else if let expression = PrefilterExpression(node) {
-        plan = .prefiltered(source: expression.source)
+        plan = .prefiltered(expression)
         sources.append(expression.source)
         ids.append(index)
       }

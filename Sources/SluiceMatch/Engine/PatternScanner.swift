@@ -33,7 +33,7 @@ package final class PatternScanner {
     self.budget = budget
     matching = MatchScratch(groups: program.groups)
     prefilter = program.database.flatMap {
-      PrefilterScratch($0, reaches: program.entries.map(\.analysis.mostBytes))
+      PrefilterScratch($0, leads: program.entries.map(\.plan.lead))
     }
   }
 
@@ -147,7 +147,7 @@ package final class PatternScanner {
     guard exhausted == nil, entry.views.contains(ViewSet(view)), receiver.wants(pattern: pattern)
     else { return }
     let window = context.window
-    let width = entry.analysis.most + entry.analysis.reach
+    let width = entry.analysis.width
     var at = forward(starts.lowerBound, in: window)
     while at <= starts.upperBound {
       work.confirmations += 1

@@ -5,6 +5,8 @@ struct PrefilterExpression: Sendable, Hashable {
   var source: String
   /// How telling it is: about the count of literal characters that must be there.
   var weight: Double
+  /// Bytes from the start of a match to the end of its hit.
+  var lead: ClosedRange<Int>
 
   /// Enough literal characters; what follows would only make the search slower.
   private static let enough = 10.0
@@ -31,13 +33,19 @@ struct PrefilterExpression: Sendable, Hashable {
     }
     source = text
     weight = best.weight
+    // Groups are known from the whole tree.
+    var measurement = Measurement()
+    _ = measurement.measure(node)
+    let extents = parts[..<best.range.upperBound].map { measurement.measure($0) }
+    let longest = extents.reduce(0) { $0 + $1.bytes }
+    lead = min(longest, extents.reduce(0) { $0 + $1.least })...longest
   }
 
   /// The parts that must stand one after the other.
   private static func flatten(_ node: Node, into parts: inout [Node]) {
     switch node {
     case .sequence(let nodes): nodes.forEach { flatten($0, into: &parts) }
-    case .capture(_, let inner): flatten(inner, into: &parts)
+    case .capture(_, let inner), .atomic(let inner): flatten(inner, into: &parts)
     case .empty, .assertion, .look: break
     default: parts.append(node)
     }
@@ -53,7 +61,7 @@ struct PrefilterExpression: Sendable, Hashable {
       return members <= 2 ? 0.9 : members <= 12 ? 0.5 : members <= 40 ? 0.2 : 0.05
     case .lineEnd: return 0.3
     case .backReference: return nil
-    case .capture(_, let inner): return weight(inner)
+    case .capture(_, let inner), .atomic(let inner): return weight(inner)
     case .sequence(let nodes):
       var sum = 0.0
       for node in nodes {
@@ -81,7 +89,7 @@ struct PrefilterExpression: Sendable, Hashable {
     case .set(let set):
       return set.others ? bytes(set) + "{1,4}" : bytes(set)
     case .lineEnd: return "[\\x0a-\\x0d\\x80-\\xff]{1,3}"
-    case .capture(_, let inner): return text(inner)
+    case .capture(_, let inner), .atomic(let inner): return text(inner)
     case .sequence(let nodes): return nodes.map { text($0) }.joined()
     case .alternation(let nodes):
       return "(?:" + nodes.map { text($0) }.joined(separator: "|") + ")"
@@ -94,7 +102,10 @@ struct PrefilterExpression: Sendable, Hashable {
         // Characters of one to four bytes, each byte of them in the set.
         return bytes(set) + (isLast ? bounds(count.least, count.least) : bounds(count.least, nil))
       }
-      return "(?:" + text(inner) + ")" + bounds(count.least, most > 24 ? nil : most)
+      // Of what has no width nothing is left to repeat.
+      let turn = text(inner)
+      if turn.isEmpty { return "" }
+      return "(?:" + turn + ")" + bounds(count.least, most > 24 ? nil : most)
     }
   }
 

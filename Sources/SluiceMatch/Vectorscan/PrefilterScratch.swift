@@ -13,16 +13,16 @@ final class PrefilterScratch {
     /// By id; those in `touched` are not empty.
     var stretches: [[Stretch]]
     var touched: [Int] = []
-    /// Bytes before a hit's end at which its match may begin, by id.
-    let reaches: [Int]
+    /// Bytes from a match's start to its hit's end, by id.
+    let leads: [ClosedRange<Int>]
   }
 
-  /// - Parameter reaches: by id, the bytes of a match at most.
+  /// - Parameter leads: by id, the bytes from a match's start to the end of its hit.
   /// - Returns: nil where there is no memory for it.
-  init?(_ database: PrefilterDatabase, reaches: [Int]) {
+  init?(_ database: PrefilterDatabase, leads: [ClosedRange<Int>]) {
     self.database = database
     collector = Collector(
-      stretches: Array(repeating: [], count: reaches.count), reaches: reaches)
+      stretches: Array(repeating: [], count: leads.count), leads: leads)
     guard hs_alloc_scratch(database.database, &scratch) == HS_SUCCESS else { return nil }
   }
 
@@ -42,19 +42,22 @@ final class PrefilterScratch {
           let collector = context!.assumingMemoryBound(to: Collector.self)
           let id = Int(id)
           let end = Int(end)
-          let start = max(0, end - collector.pointee.reaches[id])
+          let lead = collector.pointee.leads[id]
+          let newest = end - lead.lowerBound
+          guard newest >= 0 else { return 0 }
+          let start = max(0, end - lead.upperBound)
           if let last = collector.pointee.stretches[id].last {
             if start <= last.upperBound {
-              if end > last.upperBound {
+              if newest > last.upperBound {
                 let index = collector.pointee.stretches[id].count - 1
-                collector.pointee.stretches[id][index] = last.lowerBound...end
+                collector.pointee.stretches[id][index] = last.lowerBound...newest
               }
               return 0
             }
           } else {
             collector.pointee.touched.append(id)
           }
-          collector.pointee.stretches[id].append(start...end)
+          collector.pointee.stretches[id].append(start...newest)
           return 0
         }, pointer)
     }
