@@ -26,6 +26,20 @@ struct EnginePatternGenerator {
     if Int.random(in: 0..<8, using: &random) == 0 { piece.source += "\\b" }
     if Int.random(in: 0..<12, using: &random) == 0 { piece.source = "(?m)^" + piece.source }
     if Int.random(in: 0..<12, using: &random) == 0 { piece.source += "$" }
+    // Groups of their own first, so that the reference's number is sure.
+    if Int.random(in: 0..<6, using: &random) == 0 {
+      let letter = letter()
+      let member = Self.inClass(letter)
+      piece = (
+        "([\(member)\\w]{1,2})(?:" + piece.source + ")"
+          + (Bool.random(using: &random) ? "\\1" : "\\g{1}"),
+        "\(letter)" + piece.sample + "\(letter)"
+      )
+    }
+    if Int.random(in: 0..<10, using: &random) == 0 {
+      piece.source = "(?#note)\\Q.*\\E" + piece.source
+      piece.sample = ".*" + piece.sample
+    }
     return piece
   }
 

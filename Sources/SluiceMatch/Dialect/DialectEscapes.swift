@@ -16,7 +16,8 @@ extension DialectParser {
         start, "\\K is not accepted: a match begins where it is found",
         hint: "put what stands before into (?<=…), or take a group with capture:")
     case "C":
-      throw fault(start, "\\C is not accepted: it cuts characters apart", hint: "write . or [\\s\\S]")
+      throw fault(
+        start, "\\C is not accepted: it cuts characters apart", hint: "write . or [\\s\\S]")
     case "X":
       throw fault(
         start, "\\X has no bounded width", hint: "write a bounded form: \\P{M}\\p{M}{0,8}")

@@ -10,7 +10,7 @@ extension DialectParser {
     }
     guard peek() == "?" else { return try captured(start, name: nil) }
     position += 1
-    guard let kind = peek() else { throw fault(start, "this group does not end") }
+    guard let kind = peek() else { throw unfinished(start, "this group does not end") }
     switch kind {
     case "#":
       while let next = peek(), next != ")" { position += 1 }
@@ -71,6 +71,11 @@ extension DialectParser {
       hint: hint)
   }
 
+  /// What PCRE2 refuses as well, in its own words.
+  func unfinished(_ at: Int, _ message: String) -> PatternFault {
+    PatternFault(scalar: at, code: "regex-syntax", message)
+  }
+
   func call(_ start: Int) -> PatternFault {
     fault(
       start, length: position - start + 1,
@@ -87,7 +92,7 @@ extension DialectParser {
 
   private mutating func closed(_ start: Int) throws(PatternFault) -> Node {
     let node = try alternation()
-    guard peek() == ")" else { throw fault(start, "this group does not end") }
+    guard peek() == ")" else { throw unfinished(start, "this group does not end") }
     position += 1
     return node
   }
@@ -119,11 +124,11 @@ extension DialectParser {
         // n, J and U would change what a group or a quantifier is.
         if scalar != "m" { throw fault(start, "the setting '\(scalar)' is not accepted") }
       case "-": on = false
-      default: throw fault(start, "the setting '\(scalar)' is not accepted")
+      default: throw unfinished(position, "the setting '\(scalar)' is not accepted")
       }
       position += 1
     }
-    guard let end = peek() else { throw fault(start, "this group does not end") }
+    guard let end = peek() else { throw unfinished(start, "this group does not end") }
     position += 1
     if end == ")" {
       flags = changed

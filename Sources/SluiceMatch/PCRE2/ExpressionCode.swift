@@ -24,9 +24,8 @@ final class ExpressionCode: @unchecked Sendable {
     var error: Int32 = 0
     var offset = 0
     guard let code = pcre2_compile_8(bytes, bytes.count, flags, &error, &offset, context) else {
-      let scalar = Self.scalars(in: bytes.prefix(max(0, min(offset, bytes.count))))
       throw PatternFault(
-        scalar: max(0, scalar - (offset > 0 ? 1 : 0)), code: "regex-syntax",
+        scalar: Self.place(of: error, offset: offset, in: bytes), code: "regex-syntax",
         "PCRE2 refuses this: \(Self.message(error))")
     }
     var count: UInt32 = 0
@@ -55,6 +54,27 @@ final class ExpressionCode: @unchecked Sendable {
     let length = pcre2_get_error_message_8(error, &buffer, buffer.count)
     return length > 0
       ? String(decoding: buffer.prefix(Int(length)), as: UTF8.self) : "error \(error)"
+  }
+
+  /// Errors whose offset is that of the character meant; other offsets are just behind it. By
+  /// their numbers in pcre2.h: a quantifier without an item, an unknown letter after (?, a
+  /// reference without its group, a closing parenthesis without its opening one, a look-behind
+  /// that is not of fixed length.
+  private static let pointing: Set<Int32> = [109, 111, 115, 122, 125]
+
+  /// The index of the character, in Unicode scalars, that an error means.
+  private static func place(of error: Int32, offset: Int, in bytes: [UInt8]) -> Int {
+    var offset = max(0, min(offset, bytes.count))
+    if pointing.contains(error) {
+      // A quantifier is meant from its brace on.
+      if error == 109, offset < bytes.count, bytes[offset] == UInt8(ascii: "}"),
+        let brace = bytes[..<offset].lastIndex(of: UInt8(ascii: "{"))
+      {
+        offset = brace
+      }
+      return scalars(in: bytes[..<offset])
+    }
+    return max(0, scalars(in: bytes[..<offset]) - 1)
   }
 
   private static func scalars(in bytes: ArraySlice<UInt8>) -> Int {
