@@ -31,7 +31,8 @@ enum EngineOracle {
     let offsets = pcre2_get_ovector_pointer_8(data)!
     var found: [Match] = []
     for start in 0...text.count where start == text.count || text[start] & 0xC0 != 0x80 {
-      let result = pcre2_match_8(code, text, text.count, start, PCRE2_ANCHORED | PCRE2_NO_UTF_CHECK, data,
+      let result = pcre2_match_8(
+        code, text, text.count, start, PCRE2_ANCHORED | PCRE2_NO_UTF_CHECK, data,
         nil)
       if result > 0 { found.append(Match(pattern: pattern, start: offsets[0], end: offsets[1])) }
       if result < -1 { return nil }

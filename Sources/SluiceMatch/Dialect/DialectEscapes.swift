@@ -157,7 +157,8 @@ extension DialectParser {
       switch name {
       case "L": .letters
       // Case properties are kept out of what is sure: PCRE2 versions differ on them without case.
-      case "L&", "Lc", "Ll", "Lu": CharacterSet(may: CharacterSet.letters.may, must: 0, others: true)
+      case "L&", "Lc", "Ll", "Lu":
+        CharacterSet(may: CharacterSet.letters.may, must: 0, others: true)
       case "N", "Nd": .digits
       case "Xan": .letters.union(.digits)
       case "Xwd": .word

@@ -28,7 +28,7 @@ final class PrefilterDatabase: @unchecked Sendable {
     let flags = UInt32(HS_FLAG_DOTALL)
     while !left.isEmpty {
       let strings = left.map { strdup(sources[$0]) }
-      defer { strings.forEach { free($0) } }
+      defer { for string in strings { free(string) } }
       let pointers: [UnsafePointer<CChar>?] = strings.map { UnsafePointer($0) }
       let numbers = left.map { UInt32(ids[$0]) }
       let allFlags = [UInt32](repeating: flags, count: left.count)

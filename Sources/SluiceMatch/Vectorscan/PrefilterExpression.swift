@@ -44,7 +44,7 @@ struct PrefilterExpression: Sendable, Hashable {
   /// The parts that must stand one after the other.
   private static func flatten(_ node: Node, into parts: inout [Node]) {
     switch node {
-    case .sequence(let nodes): nodes.forEach { flatten($0, into: &parts) }
+    case .sequence(let nodes): for node in nodes { flatten(node, into: &parts) }
     case .capture(_, let inner), .atomic(let inner): flatten(inner, into: &parts)
     case .empty, .assertion, .look: break
     default: parts.append(node)
