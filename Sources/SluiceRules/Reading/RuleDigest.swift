@@ -17,7 +17,7 @@ enum RuleDigest {
     add("\(rule.severity.rawValue) \(rule.score) \(rule.mode.rawValue) \(rule.scope.rawValue)")
     add("\(rule.action?.rawValue ?? "-") \(rule.sealed) \(rule.group ?? "-")")
     add(rule.profiles.joined(separator: " "))
-    add("\(rule.condition)")
+    add(rule.condition.canonical)
     for pattern in rule.patterns { add(describe(pattern)) }
     for exception in exceptions where rule.except.contains(exception.id) {
       add("except \(exception.id)")
@@ -36,7 +36,36 @@ enum RuleDigest {
     let validator = pattern.validator.map { "\($0.name) \($0.argument ?? 0)" } ?? "-"
     return [
       pattern.name, "\(pattern.caseSensitive)", "\(pattern.views.rawValue)", validator,
-      "\(pattern.capture)", kind,
+      pattern.capture.canonical, kind,
     ].joined(separator: "\0")
+  }
+}
+
+extension Pattern.Capture {
+  fileprivate var canonical: String {
+    switch self {
+    case .number(let number): "#\(number)"
+    case .name(let name): name
+    }
+  }
+}
+
+extension Condition {
+  /// The same text for the same condition, whatever compiled this.
+  fileprivate var canonical: String {
+    switch self {
+    case .pattern(let index): "p\(index)"
+    case .and(let parts): "and(\(parts.map(\.canonical).joined(separator: ",")))"
+    case .or(let parts): "or(\(parts.map(\.canonical).joined(separator: ",")))"
+    case .not(let inner): "not(\(inner.canonical))"
+    case .atLeast(let count, let of):
+      "\(count)of(\(of.map { String($0) }.joined(separator: ",")))"
+    case .count(let index, let comparison, let number):
+      "count(\(index))\(comparison.rawValue)\(number)"
+    case .near(let first, let second, let distance): "near(\(first),\(second),\(distance))"
+    case .before(let first, let second, let distance): "before(\(first),\(second),\(distance))"
+    case .within(let index, let part): "in(\(index),\(part.rawValue))"
+    case .signal(let name): "signal(\(name))"
+    }
   }
 }
