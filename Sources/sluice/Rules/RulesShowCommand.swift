@@ -11,6 +11,9 @@ struct RulesShowCommand: ParsableCommand {
 
   @OptionGroup var ruleOptions: RuleOptions
 
+  @Flag(name: .long, help: "Also show how each pattern is searched for.")
+  var plan = false
+
   @Argument(help: "The rule's id.")
   var id: String
 
@@ -29,10 +32,14 @@ struct RulesShowCommand: ParsableCommand {
     if let action = rule.action { lines.append("  forces: \(action.rawValue)") }
     if let group = rule.group { lines.append("  group: \(group)") }
     for reference in rule.references { lines.append("  reference: \(reference)") }
-    for pattern in rule.patterns {
+    for (index, pattern) in rule.patterns.enumerated() {
       lines += self.lines(of: pattern)
+      if plan, let text = loaded.matcher?.plan(of: rule.id, pattern: index) {
+        lines.append("    plan: \(text)")
+      }
     }
     for line in lines { Terminal.write(Display.escape(line)) }
+    if plan, loaded.matcher == nil { throw Failure("no plans: this set has errors") }
   }
 
   private func lines(of pattern: Pattern) -> [String] {
