@@ -305,7 +305,7 @@ _sluice_rules_list() {
 
 _sluice_rules_show() {
     repeating_flags=()
-    non_repeating_flags=(--version -h --help)
+    non_repeating_flags=(--plan --version -h --help)
     repeating_options=(--rules)
     non_repeating_options=(--config)
     __sluice_offer_flags_options 1

@@ -188,6 +188,7 @@ _sluice_rules_show() {
     local -ar arg_specs=(
         '*--rules[A pack, a directory of packs, or a directory with overrides; may be given again.]:dir:'
         '--config[The configuration file.]:config:'
+        '--plan[Also show how each pattern is searched for.]'
         ':id:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
