@@ -60,10 +60,10 @@ package struct ControlClient: Sendable {
     var refusal: [UInt8] = []
     var status = 0
     var reply = try exchange(
-      method, path, query: query, body: body, onHead: { status = $0 }
-    ) { (bytes: UnsafeRawBufferPointer) throws(ControlError) in
-      if status == 200 { try sink(bytes) } else { refusal.append(contentsOf: bytes) }
-    }
+      method, path, query: query, body: body, onHead: { status = $0 },
+      sink: { (bytes: UnsafeRawBufferPointer) throws(ControlError) in
+        if status == 200 { try sink(bytes) } else { refusal.append(contentsOf: bytes) }
+      })
     reply.body = refusal
     return reply
   }
