@@ -19,5 +19,8 @@ struct StatusCommand: ParsableCommand {
       throw Failure(error.message)
     }
     if json { Terminal.write(status) } else { StatusText.lines(of: status).forEach(Terminal.write) }
+    let refused = status["rules"]?["refused"] ?? .null
+    let paused = status["paused"] ?? .null
+    if refused != .null || paused != .null { throw ExitCode.refused }
   }
 }
