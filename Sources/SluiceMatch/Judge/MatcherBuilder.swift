@@ -39,6 +39,17 @@ struct MatcherBuilder {
       }
       for rule in pack.rules { rules.append(compile(rule, pack: index, exceptions: exceptions)) }
     }
+    for (spec, origins) in zip(specs, origins) {
+      for scalar in UnspacedScripts.boundaries(in: spec.source) {
+        for origin in origins {
+          diagnostics.append(
+            origin.span(at: scalar, length: 2).diagnostic(
+              .warning, code: "boundary-unspaced",
+              "\\b beside a script that is written without spaces hardly ever holds",
+              hint: "leave the \\b out here"))
+        }
+      }
+    }
     let (program, faults) = PatternProgram.compile(specs, options: EngineOptions())
     for (spec, fault) in faults {
       for origin in origins[spec] {
