@@ -113,7 +113,12 @@ struct EnginePatternGenerator {
       let members = Self.inClass(first) + Self.inClass(letter()) + "a-f"
       return ("[\(members)]", String(first))
     case 5: return ("[^\(Self.inClass(letter()))\\d]", "q")
-    case 6: return ("[[:alpha:]_]", "k")
+    case 6:
+      return [
+        ("[[:alpha:]_]", "k"), ("[^[:punct:]k]", "a"), ("[[:^upper:]K]", "x"), ("[\\W\\d]", "."),
+        ("[^\\W_]", "s"), ("[^\\p{Lu}\\s]", "z"), ("[\\P{Ll}]", "A"), ("[]\\-x]", "]"),
+        ("[[:xdigit:]]", "f"), ("[k-t]", "s"), ("[^\\x{17f}]", "K"), ("[[:^space:]]", "\u{212A}"),
+      ].randomElement(using: &random)!
     case 7, 8:
       let left = sequence(depth: depth + 1)
       let right = sequence(depth: depth + 1)
@@ -129,7 +134,7 @@ struct EnginePatternGenerator {
       return ("(?>\(inner.source))", inner.sample)
     case 11:
       let inner = sequence(depth: 3)
-      let kind = ["?=", "?!", "?i:", "?-i:", "?s:"].randomElement(using: &random)!
+      let kind = ["?=", "?!", "?i:", "?-i:", "?s:", "?x:", "?m:"].randomElement(using: &random)!
       return ("(\(kind)\(inner.source))", kind.hasSuffix(":") ? inner.sample : "")
     default:
       let character = letter()

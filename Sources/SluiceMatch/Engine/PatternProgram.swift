@@ -11,15 +11,15 @@ package final class PatternProgram: Sendable {
 
   /// How candidates of a pattern are found.
   enum Plan: Sendable, Hashable {
-    /// Vectorscan finds a part that every match holds.
-    case prefiltered(PrefilterExpression)
+    /// Vectorscan finds a literal that every match holds.
+    case prefiltered(RequiredLiterals)
     /// PCRE2 searches everywhere, and why.
     case everywhere(why: String)
 
     /// Bytes from a match's start to the end of the hit that stands for it.
     var lead: ClosedRange<Int> {
       switch self {
-      case .prefiltered(let expression): expression.lead
+      case .prefiltered(let literals): literals.lead
       case .everywhere: 0...0
       }
     }
@@ -29,6 +29,10 @@ package final class PatternProgram: Sendable {
   let database: PrefilterDatabase?
   /// Patterns that are searched for everywhere.
   let slow: [Int]
+  /// What those cost a byte whatever the text, in units of the budget.
+  let slowWidth: Int
+  /// Wider ones are charged for the rest.
+  private static let mostSlowWidth = 256
   /// The most bytes of any match, and the most that any pattern looks at before or behind it.
   let widest: Int
   let farthest: Int
@@ -43,6 +47,7 @@ package final class PatternProgram: Sendable {
     widest = entries.map(\.analysis.mostBytes).max() ?? 0
     farthest = entries.map(\.analysis.reachBytes).max() ?? 0
     groups = entries.map(\.code.groups).max() ?? 0
+    slowWidth = slow.reduce(0) { $0 + min(Self.mostSlowWidth, entries[$1].analysis.width) }
   }
 
   /// Whether all patterns run as machine code.
@@ -61,8 +66,8 @@ package final class PatternProgram: Sendable {
     let entry = entries[pattern]
     let width = "\(entry.analysis.least) to \(entry.analysis.most) characters wide"
     switch entry.plan {
-    case .prefiltered(let expression):
-      return "\(width); candidates by Vectorscan: \(expression.source)"
+    case .prefiltered(let literals):
+      return "\(width); candidates by Vectorscan at \(literals.shown)"
     case .everywhere(let why): return "\(width); searched for everywhere: \(why)"
     }
   }
@@ -73,27 +78,27 @@ package final class PatternProgram: Sendable {
   ) {
     var entries: [Entry] = []
     var faults: [(spec: Int, fault: PatternFault)] = []
-    var sources: [String] = []
-    var ids: [Int] = []
+    var literals: [(id: Int, bytes: [UInt8])] = []
     for (index, spec) in specs.enumerated() {
       let parsed = PatternCompiler.read(spec, options: options)
       faults += parsed.faults.map { (index, $0) }
       guard parsed.faults.isEmpty, let node = parsed.node, let code = parsed.code,
         let analysis = parsed.analysis
       else { continue }
-      var plan = Plan.everywhere(why: "no part of it must be there")
+      var plan = Plan.everywhere(why: "no literal must be there")
       if !options.usePrefilter {
         plan = .everywhere(why: "the prefilter is off")
-      } else if let expression = PrefilterExpression(node) {
-        plan = .prefiltered(expression)
-        sources.append(expression.source)
-        ids.append(index)
+      } else if let required = RequiredLiterals(node) {
+        plan = .prefiltered(required)
+        literals += required.literals.map { (index, $0) }
       }
       entries.append(Entry(code: code, analysis: analysis, views: spec.views, plan: plan))
     }
     guard faults.isEmpty else { return (nil, faults) }
-    let (database, refused) = PrefilterDatabase.compile(sources, ids: ids)
-    for (index, why) in refused { entries[ids[index]].plan = .everywhere(why: why) }
+    let (database, refused) = PrefilterDatabase.compile(literals)
+    if let refused {
+      for (id, _) in literals { entries[id].plan = .everywhere(why: refused) }
+    }
     return (PatternProgram(entries, database: database), [])
   }
 }

@@ -181,6 +181,9 @@ package final class PatternScanner {
   private func spend(_ units: Int, pattern: Int) {
     spent += units
     work.units += units
-    if spent > budget.base + budget.perByte * fed { exhausted = .budget(pattern: pattern) }
+    // What every text costs was accepted when the rules were loaded.
+    if spent > budget.base + (budget.perByte + program.slowWidth) * fed {
+      exhausted = .budget(pattern: pattern)
+    }
   }
 }

@@ -1,7 +1,6 @@
 import CVectorscan
-import Glibc
 
-/// All prefilter expressions of a generation in one Vectorscan database.
+/// All required literals of a generation in one Vectorscan database.
 ///
 /// Unchecked: a database is read-only once it is compiled; each thread brings its own scratch.
 final class PrefilterDatabase: @unchecked Sendable {
@@ -18,37 +17,32 @@ final class PrefilterDatabase: @unchecked Sendable {
 
   deinit { hs_free_database(database) }
 
-  /// Compiles `sources`, whose hits are reported by `ids`. What Vectorscan refuses is left out and
-  /// named in `refused` by its index.
-  static func compile(_ sources: [String], ids: [Int]) -> (
-    database: PrefilterDatabase?, refused: [Int: String]
+  /// Compiles literals, in which ASCII letters stand for both cases; a hit is reported by its id.
+  ///
+  /// - Returns: no database where there is no literal, or where Vectorscan refuses them: `refused`
+  ///   says why.
+  static func compile(_ literals: [(id: Int, bytes: [UInt8])]) -> (
+    database: PrefilterDatabase?, refused: String?
   ) {
-    var refused: [Int: String] = [:]
-    var left = Array(sources.indices)
-    let flags = UInt32(HS_FLAG_DOTALL)
-    while !left.isEmpty {
-      let strings = left.map { strdup(sources[$0]) }
-      defer { for string in strings { free(string) } }
-      let pointers: [UnsafePointer<CChar>?] = strings.map { UnsafePointer($0) }
-      let numbers = left.map { UInt32(ids[$0]) }
-      let allFlags = [UInt32](repeating: flags, count: left.count)
-      var database: OpaquePointer?
-      var problem: UnsafeMutablePointer<hs_compile_error_t>?
-      let result = hs_compile_multi(
-        pointers, allFlags, numbers, UInt32(left.count), UInt32(HS_MODE_BLOCK), nil, &database,
-        &problem)
-      if result == HS_SUCCESS, let database { return (PrefilterDatabase(database), refused) }
-      let message = problem.map { String(cString: $0.pointee.message) } ?? "error \(result)"
-      let index = problem.map { Int($0.pointee.expression) } ?? -1
-      hs_free_compile_error(problem)
-      guard left.indices.contains(index) else {
-        // The set as a whole is too much: none of it is searched for by Vectorscan.
-        for index in left { refused[index] = message }
-        return (nil, refused)
-      }
-      refused[left[index]] = message
-      left.remove(at: index)
+    guard !literals.isEmpty else { return (nil, nil) }
+    let memory = literals.map { literal in
+      let copy = UnsafeMutablePointer<CChar>.allocate(capacity: literal.bytes.count + 1)
+      for (index, byte) in literal.bytes.enumerated() { copy[index] = CChar(bitPattern: byte) }
+      copy[literal.bytes.count] = 0
+      return copy
     }
-    return (nil, refused)
+    defer { for copy in memory { copy.deallocate() } }
+    let pointers: [UnsafePointer<CChar>?] = memory.map { UnsafePointer($0) }
+    let lengths = literals.map(\.bytes.count)
+    let flags = [UInt32](repeating: UInt32(HS_FLAG_CASELESS), count: literals.count)
+    let ids = literals.map { UInt32($0.id) }
+    var database: OpaquePointer?
+    var problem: UnsafeMutablePointer<hs_compile_error_t>?
+    let result = hs_compile_lit_multi(
+      pointers, flags, ids, lengths, UInt32(literals.count), UInt32(HS_MODE_BLOCK), nil,
+      &database, &problem)
+    defer { hs_free_compile_error(problem) }
+    if result == HS_SUCCESS, let database { return (PrefilterDatabase(database), nil) }
+    return (nil, problem.map { String(cString: $0.pointee.message) } ?? "error \(result)")
   }
 }
