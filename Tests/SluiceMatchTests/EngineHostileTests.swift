@@ -100,4 +100,17 @@ import Testing
     }
     #expect(receiver.matches == 200)
   }
+
+  @Test("A long text that meets PCRE2's limit only over many starts together is matched whole")
+  func limitOfManyStarts() throws {
+    let spec = PatternSpec(
+      source: "[a-z]{1,40}[0-9]{1,4}[a-z]{1,40}", freeSpacing: false, caseSensitive: true)
+    let program = try #require(PatternProgram.compile([spec]).program)
+    let scanner = PatternScanner(program: program)
+    let text = Array(
+      String(repeating: "abcdefghijklmnopqrstuvwxyzabcdefghijklmn ", count: 3000).utf8)
+    let found = MatchCollector.scan(text + Array("ab1cd".utf8), with: scanner, piece: 1 << 20)
+    #expect(scanner.exhausted == nil)
+    #expect(found.count == 2)
+  }
 }

@@ -27,6 +27,8 @@ package final class PatternScanner {
   /// Starts that are looked at in one go, and the most bytes kept before they are.
   private static let stride = 1 << 16
   private static let window = 1 << 18
+  /// Starts that PCRE2 is asked about in one call.
+  private static let startsPerCall = 4096
 
   package init(program: PatternProgram, budget: WorkBudget = WorkBudget()) {
     self.program = program
@@ -149,12 +151,25 @@ package final class PatternScanner {
     let window = context.window
     let width = entry.analysis.width
     var at = forward(starts.lowerBound, in: window)
+    // PCRE2's match limit is for one call over all its starts, so a call that meets it is tried
+    // again with fewer, down to one: only a start that is too much by itself is a cause to hold.
+    var reach = Self.startsPerCall
     while at <= starts.upperBound {
       work.confirmations += 1
-      let result = matching.search(entry.code, in: window, starts: at...starts.upperBound)
-      let seen = (result > 0 ? matching.start : starts.upperBound) - at + 1
+      let upper = min(starts.upperBound, at + reach - 1)
+      let result = matching.search(entry.code, in: window, starts: at...upper)
+      let seen = (result > 0 ? matching.start : upper) - at + 1
       spend(seen * width, pattern: pattern)
-      guard exhausted == nil, result != -1 else { return }
+      guard exhausted == nil else { return }
+      if result == -1 {
+        at = forward(upper + 1, in: window)
+        reach = min(Self.startsPerCall, reach * 2)
+        continue
+      }
+      if MatchScratch.isLimit(result), reach > 1 {
+        reach = max(1, reach / 16)
+        continue
+      }
       guard result > 0 else {
         exhausted = .engine(pattern: pattern, code: result)
         return

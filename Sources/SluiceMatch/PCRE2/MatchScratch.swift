@@ -37,6 +37,9 @@ final class MatchScratch {
       range.lowerBound, PCRE2_NO_UTF_CHECK, data, context)
   }
 
+  /// Whether a result says that a limit for one call was met.
+  static func isLimit(_ result: Int32) -> Bool { result == PCRE2_ERROR_MATCHLIMIT }
+
   /// The last match.
   var start: Int { offsets[0] }
   var end: Int { offsets[1] }
