@@ -11,6 +11,7 @@ package enum PatternCompiler {
   struct Parsed {
     var node: Node?
     var analysis: PatternAnalysis?
+    var requirements = PatternRequirements()
     var code: ExpressionCode?
     var faults: [PatternFault]
   }

@@ -1,0 +1,104 @@
+/// What every match of a pattern holds, as far as its tree tells. Nothing here is ever absent from
+/// a true match; how much of it to look for, and in which order, is the matcher's choice.
+///
+/// A word is a maximal run of word characters as PCRE2 has them with UCP: letters, numbers, the
+/// underscore. Leads are bytes of the text from the match's start; below zero for what a look-behind
+/// demands. Frequencies are estimates: hits in a million bytes of English text.
+struct PatternRequirements: Sendable, Hashable {
+  /// Stretches of the pattern that do not overlap, the rarest first.
+  var slots: [WordSlot] = []
+  /// Likewise. A literal can be part of a word of a slot.
+  var literals: [LiteralSlot] = []
+  /// A run of word characters whose length or alphabet is telling.
+  var run: RunRequirement?
+  /// Classes of bytes one after the other, where they tell something.
+  var shape: ShapeRequirement?
+
+  /// Requires nothing.
+  init() {}
+}
+
+/// Every match holds one of these words.
+struct WordSlot: Sendable, Hashable {
+  /// Sorted by `folded`. Not empty.
+  var words: [RequiredWord]
+  /// From the match's start to the first byte of the word.
+  var lead: ClosedRange<Int>
+  /// Of all its words together.
+  var frequency: Double
+}
+
+/// One word of a slot. It begins where a word of the text begins: no word character stands before.
+struct RequiredWord: Sendable, Hashable {
+  enum Ending: Sendable, Hashable {
+    /// The text's word ends here too.
+    case exact
+    /// The text's word may go on.
+    case open
+  }
+
+  /// UTF-8 of its characters, each under `SimpleFold`. Not empty.
+  var folded: [UInt8]
+  /// UTF-8 of the only spelling that can match; nil where case does not count.
+  var spelling: [UInt8]?
+  var ending: Ending
+  /// Bytes of the whole word in the text, where the pattern bounds them. Characters beyond ASCII
+  /// that fold to ASCII are counted as they are written.
+  var length: ClosedRange<Int>?
+}
+
+/// Every match holds one of these byte strings.
+struct LiteralSlot: Sendable, Hashable {
+  /// Sorted by `folded`. Not empty.
+  var literals: [RequiredLiteral]
+  /// From the match's start to the first byte of the literal.
+  var lead: ClosedRange<Int>
+  /// Of all its literals together.
+  var frequency: Double
+}
+
+struct RequiredLiteral: Sendable, Hashable {
+  /// ASCII letters are in lower case and stand for both cases; other bytes stand for themselves.
+  var folded: [UInt8]
+  /// The only spelling that can match; nil where case does not count.
+  var spelling: [UInt8]?
+}
+
+/// Every match holds a stretch of so many word characters.
+struct RunRequirement: Sendable, Hashable {
+  /// Bytes of the maximal run of word characters around the stretch; no upper end where the run
+  /// may go on beyond it.
+  var least: Int
+  var most: Int?
+  /// Whether the text's run begins where the stretch begins.
+  var atStart: Bool
+  /// What the stretch is made of.
+  var alphabet: ByteClass
+  /// Bytes of the stretch, of which the run is made if it has both its ends.
+  var stretch: ClosedRange<Int>
+  /// From the match's start to the first byte of the stretch.
+  var lead: ClosedRange<Int>
+  var frequency: Double
+}
+
+/// Every match holds one of these sequences of classes, a byte each.
+struct ShapeRequirement: Sendable, Hashable {
+  /// Not empty. Where a byte of the text begins a character beyond ASCII and its class says that
+  /// there may be one, the rest of the sequence says nothing.
+  var sequences: [[ByteClass]]
+  /// From the match's start to the first byte of the sequence.
+  var lead: ClosedRange<Int>
+  var frequency: Double
+}
+
+/// Bytes that can begin a character at one place.
+struct ByteClass: Sendable, Hashable {
+  /// A bit for each ASCII character.
+  var ascii: UInt128
+  /// Whether a character beyond ASCII can stand there (U+017F and U+212A for s and k included).
+  var others: Bool
+
+  func contains(_ byte: UInt8) -> Bool {
+    byte < 128 ? ascii >> UInt128(byte) & 1 == 1 : others
+  }
+}
