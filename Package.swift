@@ -8,7 +8,6 @@ let strict: [SwiftSetting] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(
@@ -36,7 +35,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -48,8 +46,8 @@ let package = Package(
     library("SluiceCore", []),
     library("SluiceRules", ["SluiceCore", crypto]),
     library("SluiceMatch", ["SluiceCore", "SluiceRules", "CPCRE2", "CVectorscan", crypto]),
-    library("SluiceExtract", ["SluiceCore", crypto]),
-    library("SluiceSpool", ["SluiceCore", "CSluiceSystem", system]),
+    library("SluiceExtract", ["SluiceCore"]),
+    library("SluiceSpool", ["SluiceCore", "CSluiceSystem"]),
     library("SluiceLog", ["SluiceCore", "CSluiceSystem", crypto]),
     library(
       "SluiceActions", ["SluiceCore", "SluiceSpool", "SluiceLog", "CSluiceSystem", crypto]),

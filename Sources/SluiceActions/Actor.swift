@@ -17,7 +17,7 @@ package struct Actor: Sendable, Hashable {
   }
 
   package init?(json: JSON?) {
-    guard case .int(let uid) = json?["uid"], let exact = UInt32(exactly: uid) else { return nil }
+    guard let uid = json?["uid"]?.integer, let exact = UInt32(exactly: uid) else { return nil }
     self.init(uid: exact, user: json?["user"]?.text)
   }
 }

@@ -3,6 +3,7 @@
 // Never: moves or changes a file outside a spool it owns, or shows a character from a file raw.
 
 import ArgumentParser
+import SluiceCore
 
 @main
 struct SluiceCommand: ParsableCommand {
@@ -13,7 +14,7 @@ struct SluiceCommand: ParsableCommand {
       Exit status: 0 nothing found or done, 1 something found or refused, 2 could not do it, \
       3 nothing found but a part could not be examined.
       """,
-    version: Version.text,
+    version: "sluice \(SluiceVersion.text)",
     subcommands: [
       InitCommand.self, ScanCommand.self, ExplainCommand.self, RulesCommand.self,
       QuarantineCommand.self, LogCommand.self, StatusCommand.self, ReloadCommand.self,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import SluiceCore
 import SluiceDaemon
 
 /// The daemon's command line: where the settings are, and three directories that are enough without.
@@ -12,7 +13,7 @@ struct Sluiced: ParsableCommand {
       Stays in the foreground and writes to standard error. SIGHUP reloads rules and settings, \
       SIGUSR1 begins a new log file, SIGUSR2 writes the status, SIGTERM and SIGINT stop.
       """,
-    version: Version.current)
+    version: SluiceVersion.text)
 
   @Option(help: "The settings; /etc/sluice/sluice.yaml where --spool is not given.")
   var config: String?

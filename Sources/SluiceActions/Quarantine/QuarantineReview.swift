@@ -69,7 +69,7 @@ extension Quarantine {
       for finding in item.findings {
         for place in finding["places"]?.elements ?? [] {
           var text: [UInt8]?
-          if let offset = place["offset"]?.number, let length = place["length"]?.number,
+          if let offset = place["offset"]?.integer, let length = place["length"]?.integer,
             offset >= 0, length > 0
           {
             text = try file.range(at: offset, count: min(length, 4096))
@@ -77,8 +77,8 @@ extension Quarantine {
           revealed.append(
             Revealed(
               rule: finding["rule"]?.text ?? "", pattern: place["pattern"]?.text ?? "",
-              segment: place["segment"]?.text ?? "", line: place["line"]?.number,
-              column: place["column"]?.number, text: text))
+              segment: place["segment"]?.text ?? "", line: place["line"]?.integer,
+              column: place["column"]?.integer, text: text))
         }
       }
       return revealed

@@ -29,8 +29,8 @@ extension Quarantine {
     let file = try kept.open(item.item, in: item.destination)
     for finding in item.findings where finding["mode"]?.text != "shadow" {
       guard let rule = finding["rule"]?.text,
-        let place = finding["places"]?.elements.first(where: { $0["offset"]?.number != nil }),
-        let offset = place["offset"]?.number, let length = place["length"]?.number,
+        let place = finding["places"]?.elements.first(where: { $0["offset"]?.integer != nil }),
+        let offset = place["offset"]?.integer, let length = place["length"]?.integer,
         let text = try Self.sentence(in: file, around: offset, length)
       else { continue }
       test += "# \(rule)\ntests:\n  pass:\n    - \(Self.quoted(text))\n"

@@ -37,7 +37,7 @@ struct History {
           let path = entry.json.name("destination_name")
         {
           history.told[item]?.paths.append(path)
-        } else if entry.event == .intentFailed, let intent = entry.json["intent"]?.number {
+        } else if entry.event == .intentFailed, let intent = entry.json["intent"]?.integer {
           failed.insert(intent)
         } else if let time = entry.time,
           let intent = Intent(event: entry.event, seq: entry.seq, time: time, json: entry.json)

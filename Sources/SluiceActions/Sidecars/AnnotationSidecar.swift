@@ -40,7 +40,7 @@ package struct AnnotationSidecar: Sendable {
   static func harms(of record: JSON) -> [String] {
     let scores = record["scores"]?.members ?? []
     return scores.sorted {
-      ($1.value.number ?? 0, $0.key) < ($0.value.number ?? 0, $1.key)
+      ($1.value.integer ?? 0, $0.key) < ($0.value.integer ?? 0, $1.key)
     }.map(\.key)
   }
 

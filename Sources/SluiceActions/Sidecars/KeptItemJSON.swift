@@ -29,15 +29,15 @@ extension KeptItem {
       let item = json["item"]?.text.flatMap(ItemID.init(_:)),
       let destination = json["destination"]?.text.flatMap(Destination.init(rawValue:)),
       let source = json["source"]?.text, let name = json.name("name"),
-      let size = json["size"]?.number,
+      let size = json["size"]?.integer,
       let sha256 = json["sha256"]?.text.flatMap(Digest.init(hex:)),
       let verdict = json["verdict"]?.text.flatMap(Verdict.init(rawValue:)),
       let entered = json["entered"]?.text.flatMap(Timestamp.init(_:)),
-      let seq = json["record"]?.number, let file = json["file"],
-      let owner = file["owner"]?.number.flatMap(UInt32.init(exactly:)),
-      let group = file["group"]?.number.flatMap(UInt32.init(exactly:)),
+      let seq = json["record"]?.integer, let file = json["file"],
+      let owner = file["owner"]?.integer.flatMap(UInt32.init(exactly:)),
+      let group = file["group"]?.integer.flatMap(UInt32.init(exactly:)),
       let mode = file["mode"]?.text.flatMap({ UInt32($0, radix: 8) }),
-      let modified = file["modified"]?.number, let review = Review(json: json["review"])
+      let modified = file["modified"]?.integer, let review = Review(json: json["review"])
     else { return nil }
     self.item = item
     self.destination = destination
@@ -71,7 +71,7 @@ extension KeptItem.Review {
   }
 
   init?(json: JSON?) {
-    guard let json, let applied = json["applied"]?.number else { return nil }
+    guard let json, let applied = json["applied"]?.integer else { return nil }
     self.applied = applied
     confirmed = KeptItem.Note(json: json["confirmed"])
     evidence = KeptItem.Note(json: json["evidence"])

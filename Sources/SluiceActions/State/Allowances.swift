@@ -29,7 +29,7 @@ package final class Allowances: Sendable {
     self.state = state
     var table = Table()
     if let json = try state.read(Self.name) {
-      guard let applied = json["applied"]?.number else { throw Self.damaged }
+      guard let applied = json["applied"]?.integer else { throw Self.damaged }
       table.applied = applied
       for element in json["entries"]?.elements ?? [] {
         guard let entry = Entry(json: element) else { throw Self.damaged }
@@ -114,7 +114,7 @@ extension Allowances.Entry {
       let rule = json["rule"]?.text, let item = json["item"]?.text.flatMap(ItemID.init(_:)),
       let by = Actor(json: json["who"]),
       let time = json["time"]?.text.flatMap(Timestamp.init(_:)),
-      let seq = json["record"]?.number
+      let seq = json["record"]?.integer
     else { return nil }
     self.init(sha256: sha256, rule: rule, item: item, by: by, time: time, seq: seq)
   }

@@ -13,7 +13,7 @@ package final class CrashTries: Sendable {
     self.state = state
     var counts: [ItemID: Int] = [:]
     for member in try state.read(Self.name)?.members ?? [] {
-      if let id = ItemID(member.key), let count = member.value.number { counts[id] = count }
+      if let id = ItemID(member.key), let count = member.value.integer { counts[id] = count }
     }
     self.counts = Monitor(counts)
   }

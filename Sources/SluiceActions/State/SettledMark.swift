@@ -22,7 +22,7 @@ package final class SettledMark: Sendable {
 
   init(folder: StateFolder) throws(ActionError) {
     self.folder = folder
-    let saved = try folder.read(Self.name)?["seq"]?.number ?? -1
+    let saved = try folder.read(Self.name)?["seq"]?.integer ?? -1
     monitor = Monitor(State(last: saved, saved: saved))
   }
 

@@ -92,8 +92,8 @@ package struct ControlClient: Sendable {
     let json = try? reply.json()
     var message = "the daemon answered with status \(reply.status)"
     var reason: String?
-    if case .string(let text)? = json?["message"] { message = text }
-    if case .string(let text)? = json?["error"] { reason = text }
+    if let text = json?["message"]?.text { message = text }
+    if let text = json?["error"]?.text { reason = text }
     throw ControlError(
       reply.status == 403 ? .forbidden : .refused, message, status: reply.status, reason: reason)
   }

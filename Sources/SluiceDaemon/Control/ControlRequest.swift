@@ -22,13 +22,11 @@ package struct ControlRequest: Sendable {
 
   /// A text member of the body, or of the query.
   package func text(_ name: String) -> String? {
-    if case .string(let text)? = body?[name] { return text }
-    return query[name]
+    body?[name]?.text ?? query[name]
   }
 
   package func flag(_ name: String) -> Bool {
-    if case .bool(let value)? = body?[name] { return value }
-    return query[name] == "1" || query[name] == "true"
+    body?[name]?.flag ?? (query[name] == "1" || query[name] == "true")
   }
 }
 

@@ -39,12 +39,8 @@ package struct ProbationEntry: Sendable, Hashable {
   }
 
   package init?(json: JSON) {
-    func text(_ key: String) -> String? {
-      if case .string(let text)? = json[key] { text } else { nil }
-    }
-    func number(_ key: String) -> Int? {
-      if case .int(let number)? = json[key], number >= 0 { number } else { nil }
-    }
+    func text(_ key: String) -> String? { json[key]?.text }
+    func number(_ key: String) -> Int? { json[key]?.integer.flatMap { $0 >= 0 ? $0 : nil } }
     guard let rule = text("rule"), let pack = text("pack"), let digest = text("digest"),
       let since = text("since").flatMap({ Timestamp($0) }), let running = number("running"),
       let items = number("items"), let hits = number("hits"),
@@ -55,7 +51,7 @@ package struct ProbationEntry: Sendable, Hashable {
     self.items = items
     self.hits = hits
     disarmed = text("disarmed").flatMap { Timestamp($0) }
-    hitItems = kept.compactMap { if case .string(let id) = $0 { ItemID(id) } else { nil } }
+    hitItems = kept.compactMap { $0.text.flatMap { ItemID($0) } }
   }
 }
 

@@ -46,12 +46,12 @@ package struct LiveRules: Sendable, Hashable {
 
   package init?(json: JSON) {
     guard json["format"] == .int(1) else { return nil }
-    if case .string(let name)? = json["generation"] { generation = name }
+    generation = json["generation"]?.text
     func map(_ value: JSON?) -> [String: String]? {
       guard case .object(let members)? = value else { return nil }
       var map: [String: String] = [:]
       for member in members {
-        guard case .string(let text) = member.value else { return nil }
+        guard let text = member.value.text else { return nil }
         map[member.key] = text
       }
       return map

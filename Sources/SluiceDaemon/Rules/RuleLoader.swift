@@ -17,7 +17,7 @@ package struct RuleLoading: Sendable {
 /// before they judge.
 package enum RuleLoader {
   package struct Options: Sendable {
-    /// Run the embedded tests unless `tested` knows this very set.
+    /// Run the embedded tests unless `tested` knows this very set, or its packs have errors.
     package var runTests = true
     /// Sets whose embedded tests have passed before; nil remembers nothing.
     package var tested: TestCache?
@@ -48,7 +48,8 @@ package enum RuleLoader {
     let isTested = key.map { options.tested?.contains($0) ?? false } ?? false
     let compilation = Matcher.compile(
       reading.ruleSet,
-      options: MatcherOptions(runTests: options.runTests && !isTested, now: now))
+      options: MatcherOptions(
+        runTests: options.runTests && !isTested && !reading.hasErrors, now: now))
     let all = DiagnosticBag.sort(bag.sorted + reading.diagnostics + compilation.diagnostics)
     let failed = all.contains { $0.severity == .error }
     if !failed, options.runTests, !isTested, let key { options.tested?.insert(key) }

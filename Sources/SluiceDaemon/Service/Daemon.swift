@@ -168,7 +168,7 @@ package struct Daemon {
   private func startMembers(_ plan: RecoveryPlan) -> [JSON.Member] {
     let generation = parts.store.current
     return [
-      .init("version", .string(Version.current)), .init("pid", .int(Int(getpid()))),
+      .init("version", .string(SluiceVersion.text)), .init("pid", .int(Int(getpid()))),
       .init("spool", .string(parts.spool.path)),
       .init("mode", .string(parts.config.spoolMode.rawValue)),
       .init("workers", .int(parts.workers)), .init("clean_stop", .bool(!plan.oneAtATime)),

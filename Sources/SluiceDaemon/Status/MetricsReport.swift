@@ -13,7 +13,7 @@ package struct MetricsReport {
     let counts = parts.queue.counts
     let now = parts.clock.now()
     metrics.add(
-      "sluice", .info, "The version that runs.", [([("version", Version.current)], 1)])
+      "sluice", .info, "The version that runs.", [([("version", SluiceVersion.text)], 1)])
     metrics.add(
       "sluice_start_time_seconds", .gauge, unit: "seconds", "When the daemon started.",
       value: Double(parts.started.microseconds) / 1e6)

@@ -16,7 +16,7 @@ package struct StatusReport {
     let pause = parts.gate.pause
     let values = parts.counters.values
     return .object([
-      .init("version", .string(Version.current)), .init("pid", .int(Int(getpid()))),
+      .init("version", .string(SluiceVersion.text)), .init("pid", .int(Int(getpid()))),
       .init("state", .string(pause == nil && intake.paused == nil ? "running" : "paused")),
       .init("started", .string(parts.started.description)),
       .init("uptime_seconds", .int(Self.seconds(from: parts.started, to: now))),

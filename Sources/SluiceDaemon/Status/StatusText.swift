@@ -11,7 +11,7 @@ package enum StatusText {
     }
     let queue = status["queue"] ?? .null
     var waiting = "queue      \(number(queue, "incoming")) waiting in incoming/"
-    if number(queue, "incoming") > 0, case .int(let age)? = queue["oldest_age_seconds"] {
+    if number(queue, "incoming") > 0, let age = queue["oldest_age_seconds"]?.integer {
       waiting += " (the oldest for \(ConfigUnits.text(Nanoseconds(seconds: max(0, age)))))"
     }
     waiting += ", \(number(queue, "claimed")) claimed, \(number(queue, "examining")) in hand"
@@ -23,7 +23,7 @@ package enum StatusText {
         + ["passed", "annotated", "quarantined", "held"].map { "\(number(items, $0)) \($0)" }
         .joined(separator: ", "))
     lines += rules(status["rules"] ?? .null)
-    for entry in elements(status["probation"]) {
+    for entry in status["probation"]?.elements ?? [] {
       let state = entry["disarmed"] ?? .null
       lines.append(
         "probation  \(text(entry, "rule")): \(number(entry, "hits")) of \(number(entry, "items")) items"
@@ -32,11 +32,11 @@ package enum StatusText {
     let unclaimable = status["unclaimable"] ?? .null
     if number(unclaimable, "count") > 0 {
       lines.append("unclaimable \(number(unclaimable, "count")) in incoming/")
-      for file in elements(unclaimable["files"]).prefix(5) {
+      for file in (unclaimable["files"]?.elements ?? []).prefix(5) {
         lines.append("           \(text(file, "path")): \(text(file, "detail"))")
       }
     }
-    for alarm in elements(status["alarms"]).suffix(5) {
+    for alarm in (status["alarms"]?.elements ?? []).suffix(5) {
       lines.append("ALARM      \(text(alarm, "time")) \(text(alarm, "message"))")
     }
     return lines.map { Display.escape($0) }
@@ -51,8 +51,8 @@ package enum StatusText {
       "rules      \(text(rules, "generation").prefix(12)), \(number(rules, "rules")) rules, loaded \(text(rules, "loaded"))"
         + (rules["jit"] == .bool(false) ? ", JIT NOT IN USE" : "")
     ]
-    for pack in elements(rules["packs"]) {
-      let signer = pack["signer"].flatMap { if case .string(let name) = $0 { name } else { nil } }
+    for pack in rules["packs"]?.elements ?? [] {
+      let signer = pack["signer"]?.text
       lines.append(
         "           \(text(pack, "id")) \(text(pack, "version")), \(number(pack, "rules")) rules, "
           + (signer.map { "signed by \($0)" } ?? "not signed"))
@@ -60,7 +60,7 @@ package enum StatusText {
     if let refused = rules["refused"], refused != .null {
       lines.append(
         "REFUSED    what is on disk differs from what runs, since \(text(refused, "since")):")
-      for diagnostic in elements(refused["diagnostics"]) {
+      for diagnostic in refused["diagnostics"]?.elements ?? [] {
         lines += text(diagnostic, "rendered").split(separator: "\n").map { "           \($0)" }
       }
     }
@@ -68,14 +68,10 @@ package enum StatusText {
   }
 
   private static func text(_ value: JSON, _ key: String) -> String {
-    if case .string(let text)? = value[key] { text } else { "–" }
+    value[key]?.text ?? "–"
   }
 
   private static func number(_ value: JSON, _ key: String) -> Int {
-    if case .int(let number)? = value[key] { number } else { 0 }
-  }
-
-  private static func elements(_ value: JSON?) -> [JSON] {
-    if case .array(let elements)? = value { elements } else { [] }
+    value[key]?.integer ?? 0
   }
 }

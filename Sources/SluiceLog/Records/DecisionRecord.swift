@@ -80,24 +80,3 @@ package struct DecisionRecord: Sendable, Hashable {
     return json[key + "_b64"]?.text.flatMap { Base64.decode($0) }
   }
 }
-
-extension JSON {
-  var text: String? {
-    guard case .string(let value) = self else { return nil }
-    return value
-  }
-
-  var integer: Int? {
-    guard case .int(let value) = self else { return nil }
-    return value
-  }
-
-  /// A whole number of at least 0, also where it is written as text since it is above 2^63.
-  var unsigned: UInt64? {
-    switch self {
-    case .int(let value): UInt64(exactly: value)
-    case .string(let text): UInt64(text)
-    default: nil
-    }
-  }
-}

@@ -25,10 +25,10 @@ struct ReloadCommand: ParsableCommand {
     } else {
       if case .array(let diagnostics)? = reply["diagnostics"] {
         for diagnostic in diagnostics {
-          if case .string(let text)? = diagnostic["rendered"] { Terminal.error(text) }
+          if let text = diagnostic["rendered"]?.text { Terminal.error(text) }
         }
       }
-      if case .string(let generation)? = reply["generation"] {
+      if let generation = reply["generation"]?.text {
         Terminal.write(
           accepted
             ? "reloaded: generation \(generation.prefix(12))"

@@ -56,13 +56,6 @@ struct LogFilter: ParsableArguments {
 
   private static func rules(_ entry: LogEntry) -> [String] {
     guard case .array(let findings)? = entry.json["findings"] else { return [] }
-    return findings.compactMap { $0["rule"]?.string }
+    return findings.compactMap { $0["rule"]?.text }
   }
-}
-
-extension JSON {
-  var string: String? { if case .string(let value) = self { value } else { nil } }
-  var int: Int? { if case .int(let value) = self { value } else { nil } }
-  var array: [JSON] { if case .array(let value) = self { value } else { [] } }
-  var members: [Member] { if case .object(let value) = self { value } else { [] } }
 }

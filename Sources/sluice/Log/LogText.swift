@@ -11,13 +11,13 @@ enum LogText {
   private static func decision(_ entry: LogEntry) -> [String] {
     let json = entry.json
     let name = self.name(json)
-    let verdict = json["verdict"]?.string.flatMap(Verdict.init(rawValue:)) ?? .hold
-    let reasons = (json["reasons"]?.array ?? []).compactMap(\.string).map(Display.escape)
+    let verdict = json["verdict"]?.text.flatMap(Verdict.init(rawValue:)) ?? .hold
+    let reasons = (json["reasons"]?.elements ?? []).compactMap(\.text).map(Display.escape)
     var lines = ["\(name)   \(verdict.shown)   \(reasons.joined(separator: "; "))".trimmed]
-    lines += places(json["findings"]?.array ?? [])
-    for gap in json["unexamined"]?.array ?? [] {
-      let detail = gap["detail"]?.string ?? ""
-      lines.append("  not examined: \(gap["cause"]?.string ?? ""): \(Display.escape(detail))")
+    lines += places(json["findings"]?.elements ?? [])
+    for gap in json["unexamined"]?.elements ?? [] {
+      let detail = gap["detail"]?.text ?? ""
+      lines.append("  not examined: \(gap["cause"]?.text ?? ""): \(Display.escape(detail))")
     }
     if verdict >= .hold, let item = entry.item {
       lines.append("  next: sluice quarantine show \(item)")
@@ -31,11 +31,11 @@ enum LogText {
   static func places(_ findings: [JSON]) -> [String] {
     VerdictText.lines(
       findings.map { finding in
-        let rule = finding["rule"]?.string ?? ""
+        let rule = finding["rule"]?.text ?? ""
         return VerdictText.Entry(
-          line: finding["places"]?.array.first?["line"]?.int, rule: rule,
-          score: finding["score"]?.int ?? 0, shadow: finding["mode"] == .string("shadow"),
-          loweredBy: (finding["lowered_by"]?.array ?? []).compactMap(\.string),
+          line: finding["places"]?.elements.first?["line"]?.integer, rule: rule,
+          score: finding["score"]?.integer ?? 0, shadow: finding["mode"] == .string("shadow"),
+          loweredBy: (finding["lowered_by"]?.elements ?? []).compactMap(\.text),
           disarmed: finding["disarmed"] == .bool(true))
       })
   }
@@ -44,7 +44,7 @@ enum LogText {
   private static func other(_ entry: LogEntry) -> String {
     let own = entry.json.members.filter { !["seq", "time", "event", "prev"].contains($0.key) }
     let values = own.map { member -> String in
-      let value = member.value.string ?? member.value.line
+      let value = member.value.text ?? member.value.line
       return "\(member.key)=\(Display.escape(value))"
     }
     let time = entry.time.map(\.description) ?? ""
@@ -53,7 +53,7 @@ enum LogText {
 
   static func name(_ json: JSON) -> String {
     guard let bytes = DecisionRecord.bytes(json, key: "name") else {
-      return json["item"]?.string ?? "(sealed)"
+      return json["item"]?.text ?? "(sealed)"
     }
     return Display.name(bytes)
   }

@@ -48,36 +48,9 @@ struct RuleOptions: ParsableArguments {
         "no rules: give --rules DIR, or install packs in \(config.rulePaths.joined(separator: " or "))"
       )
     }
-    return RuleLoading(paths: paths, config: config, runTests: runTests)
-  }
-}
-
-/// What reading and compiling a set of rules gave.
-struct RuleLoading {
-  var ruleSet: RuleSet
-  /// Nil where there is an error among the diagnostics.
-  var matcher: Matcher?
-  /// By path and place.
-  var diagnostics: [Diagnostic]
-
-  init(paths: [String], config: Config, runTests: Bool) {
-    let now = Clock.system.now()
-    let bag = DiagnosticBag()
-    let keys = config.trustedKeys.isEmpty ? [] : TrustedKey.read(config.trustedKeys, into: bag)
-    let reading = PackReader.read(
-      paths,
-      options: .init(
-        trustedKeys: keys, requireSignatures: config.requireSignatures, lists: config.ruleLists,
-        now: now))
-    let compilation = Matcher.compile(
-      reading.ruleSet, options: .init(runTests: runTests && !reading.hasErrors, now: now))
-    ruleSet = reading.ruleSet
-    diagnostics = bag.sorted + reading.diagnostics + compilation.diagnostics
-    diagnostics.sort {
-      ($0.path, $0.line ?? 0, $0.column ?? 0) < ($1.path, $1.line ?? 0, $1.column ?? 0)
-    }
-    let hasErrors = diagnostics.contains { $0.severity == .error }
-    matcher = hasErrors ? nil : compilation.matcher
+    var options = RuleLoader.Options()
+    options.runTests = runTests
+    return RuleLoader.load(paths: paths, config: config, options: options, clock: .system)
   }
 }
 

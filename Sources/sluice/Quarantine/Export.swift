@@ -41,13 +41,13 @@ struct Export {
   private func settle(_ file: borrowing OpenFile, _ path: String, _ kept: JSON) throws {
     let sha256: Digest
     do { sha256 = try file.digest().sha256 } catch { throw Failure(error.message) }
-    guard sha256.description == kept["sha256"]?.string else {
+    guard sha256.description == kept["sha256"]?.text else {
       throw Failure("what arrived is not what was kept; nothing was released")
     }
-    if let mode = kept["file"]?["mode"]?.string.flatMap({ UInt32($0, radix: 8) }) {
+    if let mode = kept["file"]?["mode"]?.text.flatMap({ UInt32($0, radix: 8) }) {
       fchmod(file.descriptor, mode & 0o777)
     }
-    if let modified = kept["file"]?["modified"]?.int, modified >= 0 {
+    if let modified = kept["file"]?["modified"]?.integer, modified >= 0 {
       let time = timespec(tv_sec: modified / 1_000_000_000, tv_nsec: modified % 1_000_000_000)
       futimens(file.descriptor, [time, time])
     }

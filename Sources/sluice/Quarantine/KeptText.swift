@@ -7,40 +7,40 @@ enum KeptText {
 
   /// One line: id, verdict, harms with their scores, source and name, when it came.
   static func line(_ item: JSON) -> String {
-    let verdict = item["verdict"]?.string.flatMap(Verdict.init(rawValue:))
+    let verdict = item["verdict"]?.text.flatMap(Verdict.init(rawValue:))
     return [
-      item["item"]?.string ?? "", verdict?.shown ?? "", harms(item), place(item),
-      String((item["entered"]?.string ?? "").prefix(19)), marks(item),
+      item["item"]?.text ?? "", verdict?.shown ?? "", harms(item), place(item),
+      String((item["entered"]?.text ?? "").prefix(19)), marks(item),
     ].filter { !$0.isEmpty }.joined(separator: "  ")
   }
 
   /// Why it is kept, harm first.
   static func lines(_ item: JSON) -> [String] {
-    var lines = [harms(item) + "   " + (item["verdict"]?.string ?? "").uppercased()]
+    var lines = [harms(item) + "   " + (item["verdict"]?.text ?? "").uppercased()]
     lines += [
-      "  item     \(item["item"]?.string ?? "")",
+      "  item     \(item["item"]?.text ?? "")",
       "  name     \(place(item))",
-      "  size     \(item["size"]?.int ?? 0)",
-      "  sha256   \(item["sha256"]?.string ?? "")",
-      "  entered  \(item["entered"]?.string ?? "")",
-      "  record   \(item["record"]?.int ?? 0)",
+      "  size     \(item["size"]?.integer ?? 0)",
+      "  sha256   \(item["sha256"]?.text ?? "")",
+      "  entered  \(item["entered"]?.text ?? "")",
+      "  record   \(item["record"]?.integer ?? 0)",
     ]
-    for reason in item["reasons"]?.array ?? [] { lines.append("  because  \(shown(reason))") }
-    for finding in item["findings"]?.array ?? [] {
+    for reason in item["reasons"]?.elements ?? [] { lines.append("  because  \(shown(reason))") }
+    for finding in item["findings"]?.elements ?? [] {
       lines.append(
-        "  rule     \(shown(finding["rule"])) +\(finding["score"]?.int ?? 0)"
+        "  rule     \(shown(finding["rule"])) +\(finding["score"]?.integer ?? 0)"
           + (finding["mode"] == .string("shadow") ? " (shadow)" : "")
           + (finding["disarmed"] == .bool(true) ? " (disarmed)" : ""))
-      let places = finding["places"]?.array ?? []
+      let places = finding["places"]?.elements ?? []
       for place in places.prefix(shownPlaces) {
-        let line = place["line"]?.int.map { "line \($0)" } ?? "whole"
+        let line = place["line"]?.integer.map { "line \($0)" } ?? "whole"
         lines.append("           \(line)  \(shown(place["segment"]))  \(shown(place["excerpt"]))")
       }
       if places.count > shownPlaces {
         lines.append("           and \(places.count - shownPlaces) more")
       }
     }
-    for gap in item["unexamined"]?.array ?? [] {
+    for gap in item["unexamined"]?.elements ?? [] {
       lines.append("  not examined  \(shown(gap["cause"])): \(shown(gap["detail"]))")
     }
     let marks = marks(item)
@@ -50,14 +50,15 @@ enum KeptText {
 
   static func harms(_ item: JSON) -> String {
     let scores = (item["scores"]?.members ?? []).sorted {
-      ($1.value.int ?? 0, $0.key) < ($0.value.int ?? 0, $1.key)
+      ($1.value.integer ?? 0, $0.key) < ($0.value.integer ?? 0, $1.key)
     }
-    if scores.isEmpty { return shown(item["unexamined"]?.array.first?["cause"]) }
-    return scores.map { "\(Display.escape($0.key)) \($0.value.int ?? 0)" }.joined(separator: ", ")
+    if scores.isEmpty { return shown(item["unexamined"]?.elements.first?["cause"]) }
+    return scores.map { "\(Display.escape($0.key)) \($0.value.integer ?? 0)" }.joined(
+      separator: ", ")
   }
 
   static func place(_ item: JSON) -> String {
-    let name = item["name"]?.string.map(Display.escape) ?? shown(item["name_b64"])
+    let name = item["name"]?.text.map(Display.escape) ?? shown(item["name_b64"])
     return "\(shown(item["source"])): \(name)"
   }
 
@@ -71,5 +72,5 @@ enum KeptText {
     return marks.joined(separator: ", ")
   }
 
-  static func shown(_ value: JSON?) -> String { Display.escape(value?.string ?? "") }
+  static func shown(_ value: JSON?) -> String { Display.escape(value?.text ?? "") }
 }

@@ -31,12 +31,12 @@ struct QuarantineAllowancesCommand: ParsableCommand {
         ? Terminal.write(answer) : Terminal.write("\(Display.escape(revoke))  revoked")
     }
     let answer = try desk.ask(.get, ["allowances"])
-    for allowance in answer["allowances"]?.array ?? [] {
+    for allowance in answer["allowances"]?.elements ?? [] {
       if review.json {
         Terminal.write(allowance)
       } else {
         let who =
-          allowance["who"]?["user"]?.string ?? allowance["who"]?["uid"]?.int.map(String.init)
+          allowance["who"]?["user"]?.text ?? allowance["who"]?["uid"]?.integer.map(String.init)
         Terminal.write(
           [
             KeptText.shown(allowance["sha256"]), KeptText.shown(allowance["rule"]),

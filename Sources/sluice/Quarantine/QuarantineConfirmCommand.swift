@@ -79,7 +79,7 @@ struct QuarantineRescanCommand: ParsableCommand {
       let answer = try desk.ask(
         .post, ["quarantine", "rescan"],
         body: [.init("items", .array([.string(item)])), .init("why", .string(reason))])
-      for rescan in answer["rescans"]?.array ?? [] {
+      for rescan in answer["rescans"]?.elements ?? [] {
         let isDone = rescan["outcome"] == .string("done")
         if !isDone { refused = true }
         if review.json {

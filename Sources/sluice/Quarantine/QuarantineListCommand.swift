@@ -40,10 +40,10 @@ struct QuarantineListCommand: ParsableCommand {
   func run() throws {
     let query = filter.query + (unreviewed ? [("unreviewed", "true")] : [])
     let listing = try review.desk(changes: false).ask(.get, ["quarantine"], query: query)
-    for item in listing["items"]?.array ?? [] {
+    for item in listing["items"]?.elements ?? [] {
       if review.json { Terminal.write(item) } else { Terminal.write(KeptText.line(item)) }
     }
-    for id in listing["damaged"]?.array ?? [] {
+    for id in listing["damaged"]?.elements ?? [] {
       Terminal.error("\(KeptText.shown(id)): its sidecar is missing or damaged")
     }
   }

@@ -48,7 +48,7 @@ struct QuarantineReleaseCommand: ParsableCommand {
     var ids = items
     if let onlyRule {
       let listing = try desk.ask(.get, ["quarantine"], query: [("only_rule", onlyRule)])
-      ids = (listing["items"]?.array ?? []).compactMap { $0["item"]?.string }
+      ids = (listing["items"]?.elements ?? []).compactMap { $0["item"]?.text }
     }
     let removals = Removals(json: review.json)
     try removals.run(
@@ -102,7 +102,7 @@ final class Removals {
       ]
       if let report { body.append(.init("report", .string(report))) }
       let answer = try desk.ask(.post, ["quarantine", action], body: body + more)
-      for removal in answer["removals"]?.array ?? [] { show(removal, action) }
+      for removal in answer["removals"]?.elements ?? [] { show(removal, action) }
     }
   }
 
@@ -111,7 +111,7 @@ final class Removals {
   }
 
   private func show(_ removal: JSON, _ action: String) {
-    let outcome = removal["outcome"]?.string ?? ""
+    let outcome = removal["outcome"]?.text ?? ""
     if outcome != "done" { refused = true }
     if json { return Terminal.write(removal) }
     let id = KeptText.shown(removal["item"])
@@ -130,7 +130,7 @@ final class Removals {
   static func show(suggestion: JSON?) {
     guard let suggestion, suggestion != .null else { return }
     for (head, key) in [("# override", "override"), ("# test", "pass_test")] {
-      guard let text = suggestion[key]?.string, !text.isEmpty else { continue }
+      guard let text = suggestion[key]?.text, !text.isEmpty else { continue }
       Terminal.write(head)
       for line in text.split(separator: "\n") { Terminal.write(Display.escape(line)) }
     }

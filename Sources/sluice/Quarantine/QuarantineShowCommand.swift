@@ -24,11 +24,11 @@ struct QuarantineShowCommand: ParsableCommand {
     guard reveal else { return }
     let answer = try desk.ask(
       .post, ["quarantine", self.item, "reveal"], body: [.init("why", .string(reason))])
-    for place in answer["revealed"]?.array ?? [] {
+    for place in answer["revealed"]?.elements ?? [] {
       if review.json {
         Terminal.write(place)
       } else {
-        let line = place["line"]?.int.map { "line \($0)" } ?? "whole"
+        let line = place["line"]?.integer.map { "line \($0)" } ?? "whole"
         Terminal.write(
           "  \(KeptText.shown(place["rule"]))  \(line)  "
             + KeptText.shown(place["text"] ?? place["text_b64"]))

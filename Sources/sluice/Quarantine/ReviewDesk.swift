@@ -91,7 +91,7 @@ enum ReviewDesk {
 
   private func checked(status: Int, _ json: JSON) throws -> JSON {
     if (200..<300).contains(status) { return json }
-    let message = json["message"]?.string ?? "refused with status \(status)"
+    let message = json["message"]?.text ?? "refused with status \(status)"
     guard status == 409 || status == 403 else { throw Failure(message) }
     Terminal.error(Display.escape(message))
     throw ExitCode.refused

@@ -1,5 +1,0 @@
-import SluiceCore
-
-enum Version {
-  static let text = "sluice \(SluiceVersion.text)"
-}
