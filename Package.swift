@@ -41,12 +41,14 @@ let package = Package(
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(
       name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSluiceSystem"),
 
     library("SluiceCore", []),
     library("SluiceRules", ["SluiceCore", crypto]),
     library("SluiceMatch", ["SluiceCore", "SluiceRules", "CPCRE2", "CVectorscan", crypto]),
     library("SluiceExtract", ["SluiceCore"]),
+    library("SluiceEval", ["SluiceCore", "CZlib"]),
     library("SluiceSpool", ["SluiceCore", "CSluiceSystem"]),
     library("SluiceLog", ["SluiceCore", "CSluiceSystem", crypto]),
     library(
@@ -63,7 +65,7 @@ let package = Package(
       name: "sluice",
       dependencies: [
         "SluiceCore", "SluiceRules", "SluiceMatch", "SluiceExtract", "SluiceSpool", "SluiceLog",
-        "SluiceActions", "SluiceDaemon", arguments,
+        "SluiceActions", "SluiceDaemon", "SluiceEval", arguments,
       ], swiftSettings: strict),
 
     library("SluiceTestSupport", ["SluiceCore"]),
@@ -76,6 +78,7 @@ let package = Package(
     tests("SluiceLogTests", ["SluiceLog"]),
     tests("SluiceActionsTests", ["SluiceActions", "CSluiceSystem"]),
     tests("SluiceDaemonTests", ["SluiceDaemon"]),
+    tests("SluiceEvalTests", ["SluiceEval"]),
     tests("SluiceEndToEndTests", ["SluiceDaemon"]),
   ],
   swiftLanguageModes: [.v6]

@@ -17,6 +17,7 @@ struct SluiceCommand: ParsableCommand {
     version: "sluice \(SluiceVersion.text)",
     subcommands: [
       InitCommand.self, ScanCommand.self, ExplainCommand.self, RulesCommand.self,
+      EvalCommand.self,
       QuarantineCommand.self, LogCommand.self, StatusCommand.self, ReloadCommand.self,
     ])
 

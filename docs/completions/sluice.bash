@@ -173,13 +173,13 @@ _sluice() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    init|scan|explain|rules|quarantine|log|status|reload|help)
+    init|scan|explain|rules|eval|quarantine|log|status|reload|help)
         # Offer subcommand argument completions
         "_sluice_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'init scan explain rules quarantine log status reload help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'init scan explain rules eval quarantine log status reload help' -- "${cur}"))
         ;;
     esac
 }
@@ -349,6 +349,67 @@ _sluice_rules_sign() {
     # Offer option value completions
     case "${prev}" in
     '--key')
+        return
+        ;;
+    esac
+}
+
+_sluice_eval() {
+    repeating_flags=()
+    non_repeating_flags=(--json --reveal --version -h --help)
+    repeating_options=(--rules --profile --evade --benign --compare)
+    non_repeating_options=(--config --by --map --groups --html --decisions --passage --floors --samples --seed --jobs)
+    __sluice_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--rules')
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    '--profile')
+        return
+        ;;
+    '--by')
+        __sluice_add_completions -W 'harm'$'\n''rule'$'\n''dataset'$'\n''lang'$'\n''group'
+        return
+        ;;
+    '--map')
+        return
+        ;;
+    '--groups')
+        return
+        ;;
+    '--evade')
+        return
+        ;;
+    '--html')
+        return
+        ;;
+    '--decisions')
+        return
+        ;;
+    '--benign')
+        return
+        ;;
+    '--passage')
+        return
+        ;;
+    '--compare')
+        return
+        ;;
+    '--floors')
+        return
+        ;;
+    '--samples')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--jobs')
         return
         ;;
     esac

@@ -54,6 +54,7 @@ _sluice() {
             'scan:Judge files where they lie; moves nothing.'
             'explain:Say why a file is judged as it is: findings, score arithmetic, near misses.'
             'rules:Check, list, show, try and sign rule packs.'
+            'eval:Measure rules on labelled texts: recall, false alarms, the rules that carry or hurt.'
             'quarantine:Review what was quarantined or held.'
             'log:Verify, show and follow the log of decisions.'
             'status:Ask the running daemon what it does and with which rules.'
@@ -64,7 +65,7 @@ _sluice() {
         ;;
     arg)
         case "${words[1]}" in
-        init|scan|explain|rules|quarantine|log|status|reload|help)
+        init|scan|explain|rules|eval|quarantine|log|status|reload|help)
             "_sluice_${words[1]}" && ret=0
             ;;
         esac
@@ -219,6 +220,37 @@ _sluice_rules_sign() {
     local -ar arg_specs=(
         '--key[An unencrypted OpenSSH private key; without it, only the sums are written.]:key:'
         '*:pack:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sluice_eval() {
+    local -i ret=1
+    local -ar ___by=('harm' 'rule' 'dataset' 'lang' 'group')
+    local -ar arg_specs=(
+        '*--rules[A pack, a directory of packs, or a directory with overrides; may be given again.]:dir:'
+        '--config[The configuration file.]:config:'
+        '*--profile[Judge under this profile; may be given again.]:profile:'
+        '--by[List by harm, rule, dataset, lang or group.]:by:{__sluice_complete "${___by[@]}"}'
+        '--map[Which packs are right for each category\: a JSON object of lists.]:file:'
+        '--groups[Words that say whom a text is about\: a JSON object of lists, for --by group.]:file:'
+        '*--evade[Also judge every text in a disguise, or in all; may be given again.]:name:'
+        '--json[The whole report as one JSON object.]'
+        '--html[Write a report with curves.]:file:'
+        '--decisions[Write one object a row, in order\: line, verdict, scores, rules.]:file:'
+        '--benign[Files of harmless text\: what is found in a million lines of it.]:file:'
+        '--passage[Lines of harmless text that are judged as one item; 1 takes each alone.]:passage:'
+        '--compare[Show row by row what changing from one set of rules to another does.]:old> <new:'
+        '--floors[Fail where a source is below its floor in this file.]:file:'
+        '--samples[Misses and false alarms to sample of each source.]:samples:'
+        '--seed[Which rows are sampled, and how disguises fall.]:seed:'
+        '--reveal[Show sampled texts in full, not masked.]'
+        '--jobs[How many texts are judged at once; 0 is one a core.]:jobs:'
+        '*:file.jsonl:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
