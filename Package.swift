@@ -30,6 +30,7 @@ let package = Package(
   products: [
     .executable(name: "sluiced", targets: ["sluiced"]),
     .executable(name: "sluice", targets: ["sluice"]),
+    .executable(name: "sluice-extract", targets: ["sluice-extract"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -42,12 +43,29 @@ let package = Package(
     .systemLibrary(
       name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(
+      name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+    .systemLibrary(
+      name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
+    .systemLibrary(name: "CLibMagic", pkgConfig: "libmagic", providers: [.apt(["libmagic-dev"])]),
     .target(name: "CSluiceSystem"),
+    .target(name: "CSluiceJail", linkerSettings: [.linkedLibrary("seccomp")]),
 
     library("SluiceCore", []),
     library("SluiceRules", ["SluiceCore", crypto]),
     library("SluiceMatch", ["SluiceCore", "SluiceRules", "CPCRE2", "CVectorscan", crypto]),
-    library("SluiceExtract", ["SluiceCore"]),
+    library("SluiceExtract", ["SluiceCore", "CSluiceSystem"]),
+    library(
+      "SluiceParsers",
+      [
+        "SluiceCore", "SluiceExtract", "CSluiceSystem", "CSluiceJail", "CLibArchive", "CGMime",
+        "CPoppler", "CLibXML2", "CGumbo", "CLibMagic",
+      ]),
     library("SluiceEval", ["SluiceCore", "CZlib"]),
     library("SluiceSpool", ["SluiceCore", "CSluiceSystem"]),
     library("SluiceLog", ["SluiceCore", "CSluiceSystem", crypto]),
@@ -68,12 +86,17 @@ let package = Package(
         "SluiceActions", "SluiceDaemon", "SluiceEval", arguments,
       ], swiftSettings: strict),
 
+    .executableTarget(
+      name: "sluice-extract", dependencies: ["SluiceParsers"], swiftSettings: strict),
+
     library("SluiceTestSupport", ["SluiceCore"]),
     tests("SluiceCoreTests", ["SluiceCore"]),
     // Yams is the oracle that the reader of YAML is held against.
     tests("SluiceRulesTests", ["SluiceRules", yams, crypto], resources: [.copy("Diagnostics")]),
     tests("SluiceMatchTests", ["SluiceMatch", "SluiceRules", "CPCRE2"]),
     tests("SluiceExtractTests", ["SluiceExtract"]),
+    // The parsers are reached through the child only, as the daemon reaches them.
+    tests("SluiceParsersTests", ["SluiceExtract", "SluiceDaemon", "CSluiceSystem"]),
     tests("SluiceSpoolTests", ["SluiceSpool", "CSluiceSystem"]),
     tests("SluiceLogTests", ["SluiceLog"]),
     tests("SluiceActionsTests", ["SluiceActions", "CSluiceSystem"]),

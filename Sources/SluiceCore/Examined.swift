@@ -17,11 +17,29 @@ package struct Unexamined: Sendable, Hashable {
   package var cause: Cause
   /// One sentence for a person: what stopped and, where known, at which byte.
   package var detail: String
+  /// Which limit, where a limit is the cause.
+  package var limit: Limit?
+  /// How many bytes, and how many parts, were not examined, where that is known.
+  package var bytes: Int?
+  package var parts: Int?
 
   package init(segment: String, cause: Cause, detail: String) {
     self.segment = segment
     self.cause = cause
     self.detail = detail
+  }
+
+  /// The limits there are, by the key that sets them under `limits.` in sluice.yaml.
+  package enum Limit: String, Sendable, Hashable, CaseIterable {
+    case fileBytes = "file_bytes"
+    case segmentBytes = "segment_bytes"
+    case readings
+    case expandedBytes = "expanded_bytes"
+    case partBytes = "part_bytes"
+    case documentBytes = "document_bytes"
+    case ratio
+    case members
+    case depth
   }
 
   /// Stable codes; each can be given a policy of its own.

@@ -8,6 +8,9 @@ package struct ExtractionSummary: Sendable, Hashable {
   /// Segments handed to the sink.
   package var segments: Int
   package var unexamined: [Unexamined]
+  /// The process that opens formats failed at the item, which may be tried once more; one of the
+  /// gaps says how it failed.
+  package var extractorFailed = false
 
   package init(
     examined: Examined = .nothing, decoders: [String] = [], examinedBytes: Int = 0,

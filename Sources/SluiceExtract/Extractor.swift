@@ -11,9 +11,17 @@ package final class Extractor {
   private let reader = ItemReader()
   private let builder = TextBuilder(capacity: ItemExtraction.slice * 3 + 4 * longestRest)
 
-  package init(limits: ExtractLimits = ExtractLimits()) {
+  private let parsers: ParserClient?
+
+  /// - Parameter parsers: opens archives, mail and documents; without it such items are gaps with
+  ///   the cause `no_decoder`.
+  package init(limits: ExtractLimits = ExtractLimits(), parsers: ParserClient.Options? = nil) {
     self.limits = limits
+    self.parsers = parsers.map { ParserClient(options: $0, limits: limits) }
   }
+
+  /// The client of the child that this extractor uses, if it uses one.
+  package var client: ParserClient? { parsers }
 
   /// Reads the open descriptor from byte 0 to its end.
   ///
@@ -29,12 +37,65 @@ package final class Extractor {
   ///   - observe: gets every byte of the file exactly once and in order, for hashing.
   /// - Throws: `ReadFailure` where a read fails. A document that was begun is then not ended.
   package func extract(
-    _ descriptor: Int32, name: [UInt8], into sink: any TextSink,
+    _ descriptor: Int32, name: [UInt8], into sink: any TextSink, alive: @escaping () -> Void = {},
     observe: (UnsafeRawBufferPointer) -> Void
   ) throws(ReadFailure) -> ExtractionSummary {
     try reader.open(descriptor, limit: limits.fileBytes)
     let extraction = ItemExtraction(
-      name: name, reader: reader, builder: builder, limits: limits, sink: sink)
-    return try extraction.run(observe: observe)
+      ItemExtraction.Task(name: name, path: Display.name(name)), reader: reader, builder: builder,
+      limits: limits, sink: sink, parsers: parsers, alive: alive)
+    return try extraction.run(descriptor, observe: observe)
+  }
+
+  /// Reads bytes that were found inside an item, with everything that is in them. The sink has no
+  /// document open, and gets the documents that come of it.
+  ///
+  /// - Parameters:
+  ///   - path: what they are called, the item's path included.
+  ///   - depth: how many containers they are in.
+  package func extract(
+    bytes: [UInt8], path: String, depth: Int, into sink: any TextSink,
+    alive: @escaping () -> Void = {}
+  ) throws(ReadFailure) -> ExtractionSummary {
+    var summary = ExtractionSummary(examined: .nothing)
+    guard let parsers else {
+      summary.unexamined = [
+        Unexamined(segment: path, cause: .noDecoder, detail: "nothing here opens it")
+      ]
+      return summary
+    }
+    let file = try MemoryFile(bytes)
+    try parsers.read(
+      ParserClient.Job(
+        descriptor: file.descriptor, length: bytes.count, depth: depth, name: [], path: path),
+      into: sink, summary: &summary, alive: alive)
+    return summary
+  }
+
+  /// One part as text, in every plausible reading, and what it holds beside text.
+  package struct PartReading {
+    package var summary: ExtractionSummary
+    package var type: FileType?
+    /// An archive or a document behind or inside it, with its place.
+    package var embedded: (type: FileType, offset: Int)?
+  }
+
+  /// Reads a part of a container as text; for the parsers, which have a document open in the sink.
+  ///
+  /// - Parameters:
+  ///   - descriptor: holds the part and nothing else.
+  ///   - declared: the character set that the container says it is in.
+  package func read(
+    part descriptor: Int32, path: String, as part: SegmentInfo.Part, declared: String?,
+    into sink: any TextSink
+  ) throws(ReadFailure) -> PartReading {
+    try reader.open(descriptor, limit: limits.fileBytes)
+    let extraction = ItemExtraction(
+      ItemExtraction.Task(
+        name: [], path: path, part: part, ownsDocument: false, declared: declared),
+      reader: reader, builder: builder, limits: limits, sink: sink)
+    let summary = try extraction.run(descriptor) { _ in }
+    return PartReading(
+      summary: summary, type: extraction.type, embedded: extraction.embedded.found)
   }
 }

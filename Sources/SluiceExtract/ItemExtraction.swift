@@ -5,8 +5,23 @@ final class ItemExtraction {
   /// Bytes that a decoder gets at once, so that a piece of text and its map stay small.
   static let slice = 32 << 10
 
+  /// What the reading is of, beside the bytes.
+  struct Task {
+    var name: [UInt8]
+    /// The path of its document, and of its segments.
+    var path: String
+    var part = SegmentInfo.Part.body
+    /// The document is opened and ended here; otherwise the sink has one open.
+    var ownsDocument = true
+    /// A character set that whatever holds it says it is in.
+    var declared: String?
+  }
+
   private let name: [UInt8]
   private let path: String
+  private let task: Task
+  private let parsers: ParserClient?
+  private let alive: () -> Void
   private let reader: ItemReader
   private let builder: TextBuilder
   private let limits: ExtractLimits
@@ -14,39 +29,88 @@ final class ItemExtraction {
   private let writer: SegmentWriter
 
   private var profile = ContentProfile()
-  private var embedded = Embedded()
+  private(set) var embedded = Embedded()
+  private(set) var type: FileType?
   private var summary = ExtractionSummary()
 
   init(
-    name: [UInt8], reader: ItemReader, builder: TextBuilder, limits: ExtractLimits,
-    sink: any TextSink
+    _ task: Task, reader: ItemReader, builder: TextBuilder, limits: ExtractLimits,
+    sink: any TextSink, parsers: ParserClient? = nil, alive: @escaping () -> Void = {}
   ) {
-    self.name = name
-    path = Display.name(name)
+    self.task = task
+    self.parsers = parsers
+    self.alive = alive
+    name = task.name
+    path = task.path
     self.reader = reader
     self.builder = builder
     self.limits = limits
     self.sink = sink
-    writer = SegmentWriter(sink: sink, path: path, limit: limits.segmentBytes)
+    writer = SegmentWriter(
+      sink: sink, path: path, part: task.part, limit: limits.segmentBytes)
   }
 
-  func run(observe: (UnsafeRawBufferPointer) -> Void) throws(ReadFailure) -> ExtractionSummary {
-    sink.begin(document: DocumentInfo(path: path))
+  func run(_ descriptor: Int32, observe: (UnsafeRawBufferPointer) -> Void) throws(ReadFailure)
+    -> ExtractionSummary
+  {
+    if task.ownsDocument { sink.begin(document: DocumentInfo(path: path)) }
     // The buffer holds the head only until the next block.
-    let hints = TextHints(reader.head)
-    var type = Sniffer.type(of: reader.head)
-    let isStreamed = !reader.isResident && Self.isPlainText(reader.head)
+    let hints = TextHints(reader.head, declared: task.declared)
+    type = Sniffer.type(of: reader.head)
+    let isMarked = parsers != nil && TextMark.of(reader.head) != nil
+    // What a parser must see is not handed on before it has.
+    let isOpened = isMarked || parsers != nil && type?.gap != nil
+    let isStreamed = !reader.isResident && !isOpened && Self.isPlainText(reader.head)
     try firstPass(
       type: type, streaming: isStreamed ? hints.mark?.isUTF8 == true ? 3 : 0 : nil, observe)
 
     // A text that begins like a picture is a text; one that begins like a PDF file can be both.
     if profile.isCleanText, type?.canBeText == false { type = nil }
+    if let parsers, !isStreamed, isForChild(isMarked) {
+      return try readByChild(parsers, descriptor: descriptor)
+    }
     let plan = ReadingPlan(profile, hints: hints)
     try readings(plan, streamed: isStreamed)
     try runs(plan)
     signals(plan, type: type)
     conclude(plan, type: type)
-    sink.endDocument()
+    if task.ownsDocument { sink.endDocument() }
+    if let parsers, let (inner, offset) = embedded.found, type?.gap == nil {
+      let examined = summary.examined
+      try parsers.read(
+        ParserClient.Job(
+          descriptor: descriptor, offset: offset, length: within - offset, depth: 1, name: [],
+          path: path + " > \(inner.name) at byte \(offset)"),
+        into: sink, summary: &summary, alive: alive)
+      summary.examined = examined
+    }
+    return summary
+  }
+
+  /// Bytes of the item that are decoded.
+  private var within: Int { min(reader.length, limits.fileBytes) }
+
+  /// Whether a parser must see the item: it is a container or a document, it has the marks of a
+  /// format, or it is nothing that is known here.
+  private func isForChild(_ isMarked: Bool) -> Bool {
+    switch type?.kind {
+    case .archive, .document: true
+    case .encrypted, .media, .executable, .legacyOffice, .other: false
+    case nil: isMarked || !profile.isTextLike
+    }
+  }
+
+  private func readByChild(_ parsers: ParserClient, descriptor: Int32) throws(ReadFailure)
+    -> ExtractionSummary
+  {
+    summary.examinedBytes = within
+    if Sniffer.nameLies(name, type: type, isText: profile.isCleanText) { sink.signal(.nameLies) }
+    if profile.directionCount > 0 { sink.signal(.bidirectional) }
+    try parsers.read(
+      ParserClient.Job(
+        descriptor: descriptor, length: within, name: name, path: path, isDocumentOpen: true),
+      into: sink, summary: &summary, alive: alive)
+    noteInput()
     return summary
   }
 
@@ -94,7 +158,9 @@ final class ItemExtraction {
     }
     if taken.count < plan.readings.count {
       let left = plan.readings[taken.count...].map(\.charset.name).joined(separator: ", ")
-      note(.limit, "not read as \(left): beyond the limit of \(limits.readings) readings")
+      note(
+        .limit, "not read as \(left): beyond the limit of \(limits.readings) readings",
+        limit: .readings)
     }
   }
 
@@ -178,28 +244,37 @@ final class ItemExtraction {
 
   private func conclude(_ plan: ReadingPlan, type: FileType?) {
     summary.segments = writer.segments
-    summary.examinedBytes = min(reader.length, limits.fileBytes)
+    summary.examinedBytes = within
     summary.examined =
       type?.kind == .media ? .metadata : plan.readings.isEmpty ? .runs : .text
     if let gap = type?.gap {
       note(gap.cause == .encrypted ? .encrypted : .noDecoder, gap.detail)
-    } else if let (inner, offset) = embedded.found {
+    } else if parsers == nil, task.ownsDocument, let (inner, offset) = embedded.found {
       note(.noDecoder, "holds a \(inner.name) at byte \(offset), which nothing here decodes")
     }
     for label in plan.unreadable {
       note(.noDecoder, "declares the character set \(label), which nothing here reads")
     }
+    for cut in writer.cuts { note(.limit, cut, limit: .segmentBytes) }
+    noteInput()
+  }
+
+  private func noteInput() {
     if reader.length > limits.fileBytes {
       note(
         .limit,
-        "bytes from \(limits.fileBytes) on of \(reader.length): beyond the limit of a file's size")
+        "bytes from \(limits.fileBytes) on of \(reader.length): beyond the limit of a file's size",
+        limit: .fileBytes, bytes: reader.length - limits.fileBytes)
     }
-    for cut in writer.cuts { note(.limit, cut) }
     if reader.hasChanged { note(.changed, "it was written to while it was read") }
   }
 
-  private func note(_ cause: Unexamined.Cause, _ detail: String) {
-    summary.unexamined.append(Unexamined(segment: path, cause: cause, detail: detail))
+  private func note(
+    _ cause: Unexamined.Cause, _ detail: String, limit: Unexamined.Limit? = nil, bytes: Int? = nil
+  ) {
+    var gap = Unexamined(segment: path, cause: cause, detail: detail)
+    (gap.limit, gap.bytes) = (limit, bytes)
+    summary.unexamined.append(gap)
   }
 
   private static func isPlainText(_ head: UnsafeBufferPointer<UInt8>) -> Bool {

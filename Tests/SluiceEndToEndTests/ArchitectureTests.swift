@@ -6,10 +6,14 @@ import Testing
   /// What each target of ours may use of ours; C targets may be used where they are named.
   static let arrows: [String: Set<String>] = [
     "CPCRE2": [], "CVectorscan": [], "CZlib": [], "CSluiceSystem": [],
+    "CLibArchive": [], "CGMime": [], "CPoppler": [], "CLibXML2": [], "CGumbo": [],
+    "CLibMagic": [], "CSluiceJail": [],
     "SluiceCore": [],
     "SluiceRules": ["SluiceCore"],
     "SluiceMatch": ["SluiceCore", "SluiceRules", "CPCRE2", "CVectorscan"],
-    "SluiceExtract": ["SluiceCore"],
+    "SluiceExtract": ["SluiceCore", "CSluiceSystem"],
+    "SluiceParsers": parsers.union(["SluiceCore", "SluiceExtract", "CSluiceSystem"]),
+    "sluice-extract": ["SluiceParsers"],
     "SluiceSpool": ["SluiceCore", "CSluiceSystem"],
     "SluiceLog": ["SluiceCore", "CSluiceSystem"],
     "SluiceActions": ["SluiceCore", "SluiceSpool", "SluiceLog", "CSluiceSystem"],
@@ -24,6 +28,11 @@ import Testing
     ],
     "SluiceEval": ["SluiceCore", "CZlib"],
     "SluiceTestSupport": ["SluiceCore"],
+  ]
+
+  /// What only the sandboxed child may load.
+  static let parsers: Set<String> = [
+    "CLibArchive", "CGMime", "CPoppler", "CLibXML2", "CGumbo", "CLibMagic", "CSluiceJail",
   ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
@@ -85,6 +94,14 @@ import Testing
   func expressionLibraries() {
     for (target, drawn) in Self.arrows where target != "SluiceMatch" {
       #expect(drawn.isDisjoint(with: ["CPCRE2", "CVectorscan"]), "\(target)")
+    }
+  }
+
+  @Test("Only the sandboxed child imports parsers that are written in C")
+  func cParsers() {
+    for (target, drawn) in Self.arrows where target != "SluiceParsers" {
+      #expect(drawn.isDisjoint(with: Self.parsers), "\(target)")
+      #expect(target == "sluice-extract" || !drawn.contains("SluiceParsers"), "\(target)")
     }
   }
 

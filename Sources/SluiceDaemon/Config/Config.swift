@@ -7,6 +7,10 @@ package struct Config: Sendable {
   package enum SpoolMode: String, Sendable, CaseIterable { case shared, foreign }
   package enum Excerpts: String, Sendable, CaseIterable { case masked, none, full }
   package enum Names: String, Sendable, CaseIterable { case plain, sealed }
+  package enum Sandbox: String, Sendable, CaseIterable {
+    case required
+    case bestEffort = "best-effort"
+  }
   package enum SidecarDetail: String, Sendable, CaseIterable { case brief, full }
 
   package var spoolPath = ""
@@ -37,6 +41,16 @@ package struct Config: Sendable {
   package var fileBytes = 0
   package var segmentBytes = 0
   package var queueLength = 0
+
+  package var expandedBytes = 0
+  package var partBytes = 0
+  package var documentBytes = 0
+  package var ratio = 0
+  package var members = 0
+  package var depth = 0
+  package var openTime = Nanoseconds.zero
+  package var openMemory = 0
+  package var sandbox = Sandbox.required
 
   /// Nil keeps the bits a file was dropped with.
   package var outputMode: UInt32?

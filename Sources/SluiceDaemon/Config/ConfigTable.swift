@@ -4,7 +4,7 @@ import SluiceCore
 package enum ConfigTable {
   /// In the order of the reference.
   package static let keys: [ConfigKey] =
-    spool + rules + log + service + limits + output + judging + upkeep
+    spool + rules + log + service + limits + opening + output + judging + upkeep
 
   package static func key(_ name: String) -> ConfigKey? { keys.first { $0.name == name } }
 
@@ -108,6 +108,47 @@ package enum ConfigTable {
       "limits.queue", .number(1...100_000), "256", restart: true,
       "How many claimed items may wait for a worker."
     ) { $0.queueLength = $1.number },
+  ]
+
+  /// What the child that opens archives, mail and documents may do.
+  private static let opening: [ConfigKey] = [
+    ConfigKey(
+      "limits.expanded_bytes", .size((1 << 20)...(1 << 50)), "4GiB", restart: true,
+      "What the parts of one item may come to when they are unpacked; the rest is not opened, and the item is held."
+    ) { $0.expandedBytes = $1.number },
+    ConfigKey(
+      "limits.part_bytes", .size((1 << 16)...(1 << 36)), "256MiB", restart: true,
+      "Bytes of one unpacked part that are examined; each lies in memory meanwhile, one for each depth."
+    ) { $0.partBytes = $1.number },
+    ConfigKey(
+      "limits.document_bytes", .size((1 << 16)...(1 << 30)), "16MiB", restart: true,
+      "Bytes of one HTML, XML or rich-text document that are taken apart; a longer one is read as plain text as well, and its item is held."
+    ) { $0.documentBytes = $1.number },
+    ConfigKey(
+      "limits.ratio", .number(2...100_000), "250", restart: true,
+      "How many times an item's own size its parts may come to, once they are more than 8 MiB."
+    ) { $0.ratio = $1.number },
+    ConfigKey(
+      "limits.members", .number(1...100_000_000), "100000", restart: true,
+      "How many parts of one item are opened, at all depths."
+    ) { $0.members = $1.number },
+    ConfigKey(
+      "limits.depth", .number(1...60), "12", restart: true,
+      "How many containers inside one another are opened."
+    ) { $0.depth = $1.number },
+    ConfigKey(
+      "limits.time", .duration(Nanoseconds(seconds: 1)...Nanoseconds(seconds: 3600)), "1min",
+      restart: true,
+      "How long the opening of one item may take."
+    ) { $0.openTime = $1.span ?? .zero },
+    ConfigKey(
+      "limits.memory", .size((1 << 28)...(1 << 40)), "2GiB", restart: true,
+      "Address space of each process that opens items; there is one for each worker."
+    ) { $0.openMemory = $1.number },
+    ConfigKey(
+      "sandbox", .choice(Config.Sandbox.allCases.map(\.rawValue)), "required", restart: true,
+      "required: nothing is opened where the kernel lacks a part of the sandbox. best-effort: what the kernel has must do, and status says what is missing."
+    ) { $0.sandbox = Config.Sandbox(rawValue: $1.text)! },
   ]
 
   private static let output: [ConfigKey] = [

@@ -25,6 +25,8 @@ package final class Parts: Sendable {
   package let counters: Counters
   package let committer: Committer
   package let inbox: Inbox
+  /// What the process that opens items said of itself at the start.
+  package let child: ChildHello
   package let workers: Int
   package let quarantine: Quarantine
   private let retention = Monitor<(span: Nanoseconds, retention: Retention)?>(nil)
@@ -32,8 +34,9 @@ package final class Parts: Sendable {
   package init(
     config: Config, clock: Clock, logger: Logger, service: ServiceManager, spool: Spool,
     recorder: Recorder, journal: Journal, store: RuleStore, guardian: ProbationGuard,
-    intake: Intake, inbox: Inbox
+    intake: Intake, inbox: Inbox, child: ChildHello
   ) {
+    self.child = child
     self.config = config
     self.clock = clock
     self.logger = logger
@@ -101,10 +104,6 @@ package final class Parts: Sendable {
     } catch {
       logger.error("retention: \(error.message)")
     }
-  }
-
-  package var limits: ExtractLimits {
-    ExtractLimits(fileBytes: config.fileBytes, segmentBytes: config.segmentBytes)
   }
 }
 

@@ -18,7 +18,8 @@ package final class Worker {
     self.parts = parts
     self.index = index
     generation = parts.store.current
-    judge = ItemJudge(matcher: generation.matcher, limits: parts.limits)
+    judge = ItemJudge(
+      matcher: generation.matcher, limits: parts.config.extractLimits, parsers: parts.config.parsers)
   }
 
   /// Takes from the queue until it stops.
@@ -50,7 +51,8 @@ package final class Worker {
   /// Lets go of the old generation, so that its memory is free.
   private func refresh() {
     generation = parts.store.current
-    judge = ItemJudge(matcher: generation.matcher, limits: parts.limits)
+    judge = ItemJudge(
+      matcher: generation.matcher, limits: parts.config.extractLimits, parsers: parts.config.parsers)
   }
 
   private func process(_ claim: Claim) throws(SpoolError) {

@@ -2,6 +2,7 @@ import Glibc
 import Logging
 import SluiceActions
 import SluiceCore
+import SluiceExtract
 import SluiceLog
 import SluiceSpool
 
@@ -175,10 +176,10 @@ package struct Daemon {
       .init("undecided", .int(plan.undecided.count)),
       .init("generation", .string(generation.name)),
       .init("packs", .array(generation.matcher.ruleSet.packs.map(RuleStore.packJSON))),
-      .init("decoders", .array(Decoders.names.map(JSON.string))),
+      .init("decoders", .array(Decoders.names(parts.child).map(JSON.string))),
       .init("jit", Engine.jit(generation.matcher).map(JSON.bool) ?? .null),
       .init("engine", Engine.json(generation.matcher)),
-      .init("confinement", Machine.confinement),
+      .init("confinement", Machine.confinement(parts.child)),
     ]
   }
 
@@ -190,6 +191,12 @@ package struct Daemon {
         "pack \(pack.id) \(pack.version), \(pack.rules.count) rules, "
           + (pack.signer.map { "signed by \($0)" } ?? "not signed"))
     }
+    let missing = Confinement.all.subtracting(parts.child.confinement)
+    notices.append(
+      "opens \(parts.child.decoders.joined(separator: ", ")); "
+        + (missing.isEmpty
+          ? "the sandbox is closed"
+          : "THE SANDBOX LACKS \(missing.names.joined(separator: ", ")): \(parts.child.trouble)"))
     switch Engine.jit(generation.matcher) {
     case true: notices.append("PCRE2 runs compiled code (JIT)")
     case false:

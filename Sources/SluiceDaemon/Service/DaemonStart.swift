@@ -2,6 +2,7 @@ import Glibc
 import Logging
 import SluiceActions
 import SluiceCore
+import SluiceExtract
 import SluiceLog
 import SluiceSpool
 
@@ -21,6 +22,7 @@ package struct DaemonStart {
         .config, "the configuration has errors", diagnostics: reading.diagnostics)
     }
     let config = reading.config
+    let child = try startChild(config)
     try makeFolders(config)
     let spool = try openSpool(config)
     let log = try openLog(config)
@@ -37,12 +39,22 @@ package struct DaemonStart {
       return Parts(
         config: config, clock: clock, logger: logger, service: service, spool: spool,
         recorder: recorder, journal: journal, store: store, guardian: guardian, intake: intake,
-        inbox: inbox)
+        inbox: inbox, child: child)
     } catch {
       // What was recorded of the failed start is durable; closing only seals it.
       do { try log.close() } catch { logger.error("the log was not closed: \(error)") }
       if let error = error as? DaemonError { throw error }
       throw DaemonError(.system, "\(error)")
+    }
+  }
+
+  /// Items are opened by children of each worker's own; one is started here to see that they can be,
+  /// and that the kernel has all of their sandbox.
+  private func startChild(_ config: Config) throws(DaemonError) -> ChildHello {
+    do throws(ReadFailure) {
+      return try ParserClient(options: config.parsers, limits: config.extractLimits).greeting()
+    } catch {
+      throw DaemonError(.system, error.message)
     }
   }
 

@@ -1,4 +1,8 @@
+import SluiceExtract
+
 /// What this build can read of an item, for the start record.
 enum Decoders {
-  static let names = ["text", "runs", "metadata"]
+  static func names(_ child: ChildHello) -> [String] {
+    ["text", "runs", "metadata"] + child.decoders
+  }
 }

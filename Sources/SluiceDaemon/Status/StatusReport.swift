@@ -33,6 +33,7 @@ package struct StatusReport {
           .init("limit_bytes", .int(parts.config.quarantineBytes)),
         ])),
       .init("rules", rules),
+      .init("decoders", .array(Decoders.names(parts.child).map(JSON.string))),
       .init("probation", .array(parts.guardian.entries.map(Self.probation))),
       .init("alarm_count", .int(values.alarmCount)),
       .init("alarms", .array(values.alarms.map(Self.alarm))),
@@ -48,7 +49,7 @@ package struct StatusReport {
             parts.recorder.log.rotationFailure.map { .string($0.description) } ?? .null),
         ])),
       .init("memory_bytes", .int(Machine.residentBytes)),
-      .init("confinement", Machine.confinement),
+      .init("confinement", Machine.confinement(parts.child)),
     ])
   }
 

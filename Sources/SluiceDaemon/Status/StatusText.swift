@@ -23,6 +23,7 @@ package enum StatusText {
         + ["passed", "annotated", "quarantined", "held"].map { "\(number(items, $0)) \($0)" }
         .joined(separator: ", "))
     lines += rules(status["rules"] ?? .null)
+    lines += opening(status)
     for entry in status["probation"]?.elements ?? [] {
       let state = entry["disarmed"] ?? .null
       lines.append(
@@ -44,6 +45,18 @@ package enum StatusText {
 
   private static func head(_ status: JSON) -> String {
     "sluiced    \(text(status, "state")), pid \(number(status, "pid")), since \(text(status, "started")), \(number(status, "workers")) workers"
+  }
+
+  /// What is opened, and what of the sandbox is missing.
+  private static func opening(_ status: JSON) -> [String] {
+    let names = elements(status["decoders"]).compactMap { name -> String? in
+      if case .string(let name) = name { name } else { nil }
+    }
+    var lines = ["opens      \(names.joined(separator: ", "))"]
+    if case .string(let lacks)? = status["confinement"]?["extractor_lacks"] {
+      lines.append("SANDBOX    not closed: \(lacks)")
+    }
+    return lines
   }
 
   private static func rules(_ rules: JSON) -> [String] {

@@ -1,6 +1,7 @@
 import CSluiceSystem
 import Glibc
 import SluiceCore
+import SluiceExtract
 
 /// Facts of the machine and of what confines this process, for the start record and status.
 enum Machine {
@@ -8,7 +9,8 @@ enum Machine {
   static var cores: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// What keeps this process in bounds, as the kernel tells.
-  static var confinement: JSON {
+  /// - Parameter child: what the process that opens items said of itself.
+  static func confinement(_ child: ChildHello) -> JSON {
     let status = (try? StateFile.read("/proc/self/status", limit: 1 << 16)) ?? []
     var facts: [String: String] = [:]
     for line in String(decoding: status, as: UTF8.self).split(separator: "\n") {
@@ -22,7 +24,8 @@ enum Machine {
       .init("seccomp", .bool(facts["Seccomp"] == "2")),
       .init("capabilities", .string(facts["CapEff"] ?? "unknown")),
       .init("write_execute_denied", .bool(sluice_denies_write_execute() == 1)),
-      .init("extractor", .string("none: nothing here is parsed by a C library")),
+      .init("extractor", .array(child.confinement.names.map(JSON.string))),
+      .init("extractor_lacks", child.trouble.isEmpty ? .null : .string(child.trouble)),
     ])
   }
 

@@ -12,9 +12,11 @@ package final class ItemJudge {
   private let extractor: Extractor
   private let examiner: Examiner
 
-  package init(matcher: Matcher, limits: ExtractLimits) {
+  package init(
+    matcher: Matcher, limits: ExtractLimits, parsers: ParserClient.Options? = nil
+  ) {
     self.matcher = matcher
-    extractor = Extractor(limits: limits)
+    extractor = Extractor(limits: limits, parsers: parsers)
     examiner = Examiner(matcher: matcher)
   }
 
@@ -34,14 +36,26 @@ package final class ItemJudge {
   /// - Throws: `ReadFailure` where the item could not be read; nothing was decided then.
   package func judge(
     _ descriptor: Int32, context: ItemContext,
-    allowances: (SluiceCore.Digest) -> Set<String> = { _ in [] }, progress: () -> Void = {}
+    allowances: (SluiceCore.Digest) -> Set<String> = { _ in [] }, progress: @escaping () -> Void = {}
   ) throws(ReadFailure) -> Judgement {
+    var (summary, digests, size) = try read(descriptor, context, progress)
+    // The process that opens formats failed: the item is read once more, by a new one.
+    if summary.extractorFailed { (summary, digests, size) = try read(descriptor, context, progress) }
+    let decision = examiner.finish(summary, digests: digests, allowances: allowances)
+    return Judgement(decision: decision, digests: digests, size: size)
+  }
+
+  private func read(_ descriptor: Int32, _ context: ItemContext, _ progress: @escaping () -> Void)
+    throws(ReadFailure) -> (ExtractionSummary, ItemDigests, Int)
+  {
     var sha256 = SHA256()
     var sha1 = matcher.digestKinds.contains(.sha1) ? Insecure.SHA1() : nil
     var md5 = matcher.digestKinds.contains(.md5) ? Insecure.MD5() : nil
     var size = 0
     examiner.begin(item: context)
-    let summary = try extractor.extract(descriptor, name: context.name, into: examiner) { bytes in
+    let summary = try extractor.extract(
+      descriptor, name: context.name, into: examiner, alive: progress
+    ) { bytes in
       progress()
       size += bytes.count
       sha256.update(bufferPointer: bytes)
@@ -51,8 +65,7 @@ package final class ItemJudge {
     let digests = ItemDigests(
       sha256: SluiceCore.Digest(bytes: Array(sha256.finalize()))!,
       sha1: sha1.map { Array($0.finalize()) }, md5: md5.map { Array($0.finalize()) })
-    let decision = examiner.finish(summary, digests: digests, allowances: allowances)
-    return Judgement(decision: decision, digests: digests, size: size)
+    return (summary, digests, size)
   }
 
   /// The verdict that the item judged last would have had without these rules.

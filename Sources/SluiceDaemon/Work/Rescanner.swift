@@ -14,7 +14,8 @@ package struct Rescanner {
   package init(parts: Parts) {
     self.parts = parts
     generation = parts.store.current
-    judge = ItemJudge(matcher: generation.matcher, limits: parts.limits)
+    judge = ItemJudge(
+      matcher: generation.matcher, limits: parts.config.extractLimits, parsers: parts.config.parsers)
   }
 
   /// - Returns: where the item lies now.

@@ -1,12 +1,12 @@
 /// What an item is by its content.
-struct FileType: Sendable, Hashable {
+package struct FileType: Sendable, Hashable {
   /// As people call it: `zip archive`, `JPEG picture`.
-  let name: String
-  let kind: Kind
+  package let name: String
+  package let kind: Kind
   /// The whole format can be written in plain text, so that being text does not rule it out.
   var canBeText = false
 
-  enum Kind: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
     /// Holds other files, or one in compressed form.
     case archive
     case document

@@ -1,6 +1,6 @@
 /// Tells what an item is from its first block. Names are never asked.
-enum Sniffer {
-  static func type(of head: UnsafeBufferPointer<UInt8>) -> FileType? {
+package enum Sniffer {
+  package static func type(of head: UnsafeBufferPointer<UInt8>) -> FileType? {
     let head = Head(bytes: head)
     guard head.bytes.count > 1 else { return nil }
     return Signature.all.first { $0.matches(head) }?.type
@@ -8,7 +8,7 @@ enum Sniffer {
 
   /// Whether the ending of a name says another kind than the content is: a program named as a
   /// picture, an archive named as text.
-  static func nameLies(_ name: [UInt8], type: FileType?, isText: Bool) -> Bool {
+  package static func nameLies(_ name: [UInt8], type: FileType?, isText: Bool) -> Bool {
     guard let dot = name.lastIndex(of: UInt8(ascii: ".")), name.count - dot <= 6 else {
       return false
     }

@@ -8,9 +8,11 @@ struct TextHints {
   /// `~{`, which begins Chinese in HZ.
   let hasTilde: Bool
 
-  init(_ head: UnsafeBufferPointer<UInt8>) {
+  /// - Parameter label: a character set that is declared outside the text.
+  init(_ head: UnsafeBufferPointer<UInt8>, declared label: String? = nil) {
     mark = ByteOrderMark(head)
-    declared = DeclaredCharset.all(in: head)
+    let outside = label.map { DeclaredCharset(label: $0.lowercased()) }
+    declared = (outside.map { [$0] } ?? []) + DeclaredCharset.all(in: head).filter { $0 != outside }
     length = head.count
     hasPlus = !declared.isEmpty && head.contains(UInt8(ascii: "+"))
     hasTilde = !declared.isEmpty && Embedded.first(Array("~{".utf8), in: head) != nil

@@ -7,6 +7,7 @@ import SluiceCore
 final class SegmentWriter {
   private let sink: any TextSink
   private let path: String
+  private let part: SegmentInfo.Part
   private let limit: Int
 
   /// Segments that were begun.
@@ -23,9 +24,12 @@ final class SegmentWriter {
   private var isComplete = false
   private var written = 0
 
-  init(sink: any TextSink, path: String, limit: Int) {
+  init(
+    sink: any TextSink, path: String, part: SegmentInfo.Part = .body, limit: Int
+  ) {
     self.sink = sink
     self.path = path
+    self.part = part
     self.limit = limit
   }
 
@@ -67,6 +71,6 @@ final class SegmentWriter {
     guard !isOpen else { return }
     isOpen = true
     segments += 1
-    sink.begin(segment: SegmentInfo(path: path, reading: reading))
+    sink.begin(segment: SegmentInfo(path: path, part: part, reading: reading))
   }
 }

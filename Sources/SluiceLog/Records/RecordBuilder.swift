@@ -111,11 +111,15 @@ package enum RecordBuilder {
 
   /// One gap as a record and `scan --json` show it.
   package static func unexamined(_ gap: Unexamined) -> JSON {
-    .object([
+    var members = [
       JSON.Member("segment", .string(gap.segment)),
       JSON.Member("cause", .string(gap.cause.rawValue)),
       JSON.Member("detail", .string(gap.detail)),
-    ])
+    ]
+    if let limit = gap.limit { members.append(JSON.Member("limit", .string(limit.rawValue))) }
+    if let bytes = gap.bytes { members.append(JSON.Member("bytes", .int(bytes))) }
+    if let parts = gap.parts { members.append(JSON.Member("parts", .int(parts))) }
+    return .object(members)
   }
 
   /// JSON numbers above 2^63 are not read back by everyone; such a value is written as text.

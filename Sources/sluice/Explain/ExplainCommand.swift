@@ -28,7 +28,8 @@ struct ExplainCommand: ParsableCommand {
     let config = try ruleOptions.readConfig()
     let matcher = try ruleOptions.load(config)
     let policy = config.policy(for: source)
-    let judge = ItemJudge(matcher: matcher, limits: config.extractLimits)
+    let judge = ItemJudge(
+      matcher: matcher, limits: config.extractLimits, parsers: config.parsers)
     let walk = FileWalk(paths)
     var totals = ScanTotals()
     for problem in walk.problems { Terminal.error(problem) }

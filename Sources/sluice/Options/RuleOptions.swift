@@ -55,13 +55,6 @@ struct RuleOptions: ParsableArguments {
 }
 
 extension Config {
-  var extractLimits: ExtractLimits {
-    var limits = ExtractLimits()
-    if fileBytes > 0 { limits.fileBytes = fileBytes }
-    if segmentBytes > 0 { limits.segmentBytes = segmentBytes }
-    return limits
-  }
-
   /// The policy that judges items of `source`: the first that names it.
   func policy(for source: String) -> Policy {
     policies.first { $0.applies(to: source) } ?? .standard

@@ -82,7 +82,9 @@ final class LocalReview {
     let item = export.item
     let judgement: ItemJudge.Judgement
     do throws(ReadFailure) {
-      judgement = try ItemJudge(matcher: matcher, limits: config.extractLimits).judge(
+      judgement = try ItemJudge(
+        matcher: matcher, limits: config.extractLimits, parsers: config.parsers
+      ).judge(
         export.file.descriptor,
         context: ItemContext(
           name: item.name, source: item.source, policy: config.policy(for: item.source),

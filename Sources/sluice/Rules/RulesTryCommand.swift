@@ -35,7 +35,8 @@ struct RulesTryCommand: ParsableCommand {
       }
       throw ExitCode.impossible
     }
-    let judge = ItemJudge(matcher: matcher, limits: config.extractLimits)
+    let judge = ItemJudge(
+      matcher: matcher, limits: config.extractLimits, parsers: config.parsers)
     let walk = FileWalk(paths)
     for problem in walk.problems { Terminal.error(problem) }
     var hits = 0

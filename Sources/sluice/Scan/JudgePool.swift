@@ -17,6 +17,7 @@ enum ScanOutcome: Sendable {
 struct JudgePool {
   var matchers: [Matcher]
   var limits: ExtractLimits
+  var parsers: ParserClient.Options
   /// 0 is one a core.
   var jobs: Int
   var policy: Policy
@@ -29,7 +30,7 @@ struct JudgePool {
   func run(_ files: [ScannedFile], report: (ScannedFile, [ScanOutcome]) -> Void) {
     let count = max(
       1, min(jobs > 0 ? jobs : Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), files.count))
-    let workers = (0..<count).map { _ in Worker(matchers: matchers, limits: limits) }
+    let workers = (0..<count).map { _ in Worker(self) }
     var start = 0
     while start < files.count {
       let part = Array(files[start..<min(files.count, start + Self.stride)])
@@ -63,8 +64,10 @@ struct JudgePool {
   private final class Worker: @unchecked Sendable {
     private let judges: [ItemJudge]
 
-    init(matchers: [Matcher], limits: ExtractLimits) {
-      judges = matchers.map { ItemJudge(matcher: $0, limits: limits) }
+    init(_ pool: JudgePool) {
+      judges = pool.matchers.map {
+        ItemJudge(matcher: $0, limits: pool.limits, parsers: pool.parsers)
+      }
     }
 
     func judge(_ file: ScannedFile, policy: Policy, source: String) -> [ScanOutcome] {

@@ -50,7 +50,7 @@ struct ScanCommand: ParsableCommand {
     var bar = ProgressBar(total: walk.files.count)
     let judges = JudgePool(
       matchers: [matcher] + (other.map { [$0] } ?? []), limits: config.extractLimits,
-      jobs: jobs, policy: policy, source: source)
+      parsers: config.parsers, jobs: jobs, policy: policy, source: source)
     for problem in walk.problems {
       Terminal.error(problem)
       totals.failed += 1

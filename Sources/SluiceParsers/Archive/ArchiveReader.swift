@@ -1,0 +1,197 @@
+import CLibArchive
+import Glibc
+import SluiceCore
+import SluiceExtract
+
+/// Opens what libarchive knows: archives, compressed files, and archives in compressed files. Every
+/// member is unpacked into memory, up to the limit of a part, and examined before the next.
+struct ArchiveReader {
+  private let walk: Walk
+  private let part: Part
+  private let about: Walk.About
+  private static let block = 64 << 10
+
+  init(_ walk: Walk, _ part: Part, _ about: Walk.About) {
+    self.walk = walk
+    self.part = part
+    self.about = about
+  }
+
+  func read() throws(Stop) {
+    guard let archive = archive_read_new() else {
+      return walk.gap(about.path, .damaged, "there is no memory to open it", bytes: part.length)
+    }
+    defer { archive_read_free(archive) }
+    Self.support(archive)
+    let input = ArchiveInput(part)
+    defer { withExtendedLifetime(input) {} }
+    guard input.open(archive) == ARCHIVE_OK else { return try unopened(archive) }
+    let buffer = UnsafeMutableRawPointer.allocate(byteCount: Self.block, alignment: 64)
+    defer { buffer.deallocate() }
+    var count = 0
+    while true {
+      var entry: OpaquePointer?
+      let code = archive_read_next_header(archive, &entry)
+      if code == ARCHIVE_EOF { break }
+      if code == ARCHIVE_RETRY, count < walk.limits.members { continue }
+      guard code >= ARCHIVE_WARN, let entry else {
+        if count == 0 { return try unopened(archive) }
+        try walk.budget.checkTime(about.path)
+        damaged(archive, about.path)
+        break
+      }
+      if count == 0 {
+        guard isOpened(archive) else { return try walk.text(part, about) }
+        walk.reply.decoder(Self.name(archive))
+      }
+      count += 1
+      try member(archive, entry, buffer, number: count)
+    }
+    if archive_read_has_encrypted_entries(archive) == 1, count == 0 {
+      walk.gap(about.path, .encrypted, "its list of members is encrypted", bytes: part.length)
+    }
+  }
+
+  /// Programs that decompress for libarchive (lrzip, grzip, lzop) cannot be started from here.
+  private static func support(_ archive: OpaquePointer) {
+    archive_read_support_filter_gzip(archive)
+    archive_read_support_filter_bzip2(archive)
+    archive_read_support_filter_compress(archive)
+    archive_read_support_filter_lzma(archive)
+    archive_read_support_filter_xz(archive)
+    archive_read_support_filter_lzip(archive)
+    archive_read_support_filter_zstd(archive)
+    archive_read_support_filter_lz4(archive)
+    archive_read_support_filter_rpm(archive)
+    archive_read_support_filter_uu(archive)
+    archive_read_support_format_zip(archive)
+    archive_read_support_format_tar(archive)
+    archive_read_support_format_7zip(archive)
+    archive_read_support_format_rar(archive)
+    archive_read_support_format_rar5(archive)
+    archive_read_support_format_cab(archive)
+    archive_read_support_format_iso9660(archive)
+    archive_read_support_format_cpio(archive)
+    archive_read_support_format_ar(archive)
+    archive_read_support_format_lha(archive)
+    archive_read_support_format_xar(archive)
+    archive_read_support_format_warc(archive)
+    archive_read_support_format_empty(archive)
+    archive_read_support_format_raw(archive)
+  }
+
+  /// Raw bytes behind no filter are no archive: libarchive takes anything for that.
+  private func isOpened(_ archive: OpaquePointer) -> Bool {
+    archive_format(archive) != ARCHIVE_FORMAT_RAW || archive_filter_code(archive, 0) != 0
+  }
+
+  private static func name(_ archive: OpaquePointer) -> String {
+    var names: [String] = []
+    for index in 0..<max(0, archive_filter_count(archive)) {
+      if let name = archive_filter_name(archive, index) { names.append(String(cString: name)) }
+    }
+    if archive_format(archive) != ARCHIVE_FORMAT_RAW, let name = archive_format_name(archive) {
+      names.append(String(cString: name))
+    }
+    return names.filter { $0 != "none" }.joined(separator: " ")
+  }
+
+  /// What nothing opens is read by its runs of text, and held for want of a decoder.
+  private func unopened(_ archive: OpaquePointer) throws(Stop) {
+    try walk.budget.checkTime(about.path)
+    let isKnown = archive_format(archive) != 0 && archive_format(archive) != ARCHIVE_FORMAT_RAW
+    if isEncryption(archive) {
+      walk.gap(about.path, .encrypted, Self.message(archive), bytes: part.length)
+    } else if isKnown {
+      damaged(archive, about.path)
+    }
+    try walk.text(part, about)
+  }
+
+  private func member(
+    _ archive: OpaquePointer, _ entry: OpaquePointer, _ buffer: UnsafeMutableRawPointer,
+    number: Int
+  ) throws(Stop) {
+    let name = memberName(archive, entry, number: number)
+    let inner = about.part(name, name: name)
+    try walk.budget.member(inner.path)
+    let kind = archive_entry_filetype(entry)
+    guard kind == 0o100000 || kind == 0 else {
+      // Folders, links and devices have names only.
+      return walk.reply.segment(about.path, .name, ifAny: name)
+    }
+    guard archive_entry_hardlink(entry) == nil || archive_entry_size(entry) > 0 else {
+      return walk.reply.segment(about.path, .name, ifAny: name)
+    }
+    guard archive_entry_is_data_encrypted(entry) == 0 else {
+      let size = archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil
+      walk.reply.segment(about.path, .name, ifAny: name)
+      return walk.gap(inner.path, .encrypted, "it is encrypted", bytes: size, parts: 1)
+    }
+    guard walk.slots.begin(inner.depth) != nil else {
+      return walk.gap(
+        inner.path, .limit, "it lies in \(inner.depth) containers, more than are opened",
+        limit: .depth, parts: 1)
+    }
+    var length = 0
+    while true {
+      let count = archive_read_data(archive, buffer, Self.block)
+      if count == 0 { break }
+      if count == ARCHIVE_RETRY { continue }
+      guard count > 0 else {
+        if isEncryption(archive) {
+          walk.gap(inner.path, .encrypted, Self.message(archive), parts: 1)
+        } else {
+          damaged(archive, inner.path, after: length)
+        }
+        break
+      }
+      try walk.budget.expand(count, inner.path)
+      let room = walk.limits.partBytes - length
+      let taken = UnsafeRawBufferPointer(start: buffer, count: min(count, room))
+      guard walk.slots.append(inner.depth, taken) else {
+        walk.gap(inner.path, .limit, "there is no memory for it", limit: .partBytes)
+        break
+      }
+      length += taken.count
+      if count > room {
+        walk.gap(
+          inner.path, .limit,
+          "what comes after its first \(walk.limits.partBytes) bytes was not examined",
+          limit: .partBytes, parts: 1)
+        break
+      }
+    }
+    try walk.examine(walk.slots.part(inner.depth), inner)
+  }
+
+  /// The member's own name; of a compressed file, what its name would be without the last ending.
+  private func memberName(_ archive: OpaquePointer, _ entry: OpaquePointer, number: Int) -> String {
+    guard archive_format(archive) != ARCHIVE_FORMAT_RAW else {
+      let parts = about.name.split(separator: "/").last ?? ""
+      guard let dot = parts.lastIndex(of: "."), dot > parts.startIndex else { return "content" }
+      let ending = parts[dot...].dropFirst().lowercased()
+      return ending == "tgz" ? parts[..<dot] + ".tar" : String(parts[..<dot])
+    }
+    if let name = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry) {
+      let bytes = UnsafeBufferPointer(start: name, count: strlen(name)).map { UInt8(bitPattern: $0) }
+      if !bytes.isEmpty { return Display.name(bytes) }
+    }
+    return "member \(number)"
+  }
+
+  private func isEncryption(_ archive: OpaquePointer) -> Bool {
+    if archive_read_has_encrypted_entries(archive) == 1 { return true }
+    let message = Self.message(archive).lowercased()
+    return message.contains("passphrase") || message.contains("encrypt")
+  }
+
+  private func damaged(_ archive: OpaquePointer, _ path: String, after bytes: Int? = nil) {
+    let after = bytes.map { " after \($0) bytes" } ?? ""
+    walk.gap(path, .damaged, "it could not be read to its end\(after): \(Self.message(archive))")
+  }
+
+  private static func message(_ archive: OpaquePointer) -> String {
+    archive_error_string(archive).map { String(cString: $0) } ?? "no reason given"
+  }
+}
