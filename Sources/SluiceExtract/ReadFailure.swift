@@ -21,7 +21,8 @@ package struct ReadFailure: Error, Sendable, Hashable, CustomStringConvertible {
   /// The child that opens formats cannot be started: no item's fault.
   package init(starting program: String, errno: Int32, _ detail: String) {
     self.init(operation: "start", errno: errno)
-    self.detail = "cannot start \(program): " + (detail.isEmpty ? String(cString: strerror(errno)) : detail)
+    self.detail =
+      "cannot start \(program): " + (detail.isEmpty ? String(cString: strerror(errno)) : detail)
   }
 
   /// Stable: `extract.read`, `extract.stat`, `extract.start`.
@@ -41,7 +42,8 @@ package struct ReadFailure: Error, Sendable, Hashable, CustomStringConvertible {
 
   package var message: String {
     detail.isEmpty
-      ? "cannot \(operation) the item at byte \(offset): \(String(cString: strerror(errno)))" : detail
+      ? "cannot \(operation) the item at byte \(offset): \(String(cString: strerror(errno)))"
+      : detail
   }
 
   package var description: String { "[\(code)] \(message)" }

@@ -61,7 +61,8 @@ final class Budget {
   private func over(_ path: String, _ limit: Unexamined.Limit, _ detail: String) -> Stop {
     if !isOver {
       isOver = true
-      var gap = Unexamined(segment: path, cause: .limit, detail: detail + "; what follows was not opened")
+      var gap = Unexamined(
+        segment: path, cause: .limit, detail: detail + "; what follows was not opened")
       gap.limit = limit
       reply.gap(gap)
     }

@@ -27,7 +27,10 @@ struct Part {
     let range = range.clamped(to: 0..<max(0, length))
     return [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
       count =
-        range.isEmpty ? 0 : read(range.count, at: range.lowerBound, into: UnsafeMutableRawPointer(buffer.baseAddress!))
+        range.isEmpty
+        ? 0
+        : read(
+          range.count, at: range.lowerBound, into: UnsafeMutableRawPointer(buffer.baseAddress!))
     }
   }
 

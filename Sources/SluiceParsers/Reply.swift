@@ -83,14 +83,17 @@ final class Reply: TextSink {
   func endDocument() {}
 
   /// A whole segment at once.
-  func segment(_ path: String, _ part: SegmentInfo.Part, reading: String? = nil, _ text: some Collection<UInt8>) {
+  func segment(
+    _ path: String, _ part: SegmentInfo.Part, reading: String? = nil, _ text: some Collection<UInt8>
+  ) {
     begin(segment: SegmentInfo(path: path, part: part, reading: reading))
     Array(text).withUnsafeBytes { self.text($0, map: OffsetMap(), last: true) }
     endSegment()
   }
 
   /// As `segment`, where there is any text.
-  func segment(_ path: String, _ part: SegmentInfo.Part, reading: String? = nil, ifAny text: String) {
+  func segment(_ path: String, _ part: SegmentInfo.Part, reading: String? = nil, ifAny text: String)
+  {
     guard text.utf8.contains(where: { $0 > 0x20 }) else { return }
     segment(path, part, reading: reading, text.utf8)
   }
@@ -131,7 +134,8 @@ final class Reply: TextSink {
   func end() {
     guard uncounted > 0 else { return }
     var rest = Unexamined(
-      segment: "", cause: .damaged, detail: "\(uncounted) more parts were not examined, each for a cause as above")
+      segment: "", cause: .damaged,
+      detail: "\(uncounted) more parts were not examined, each for a cause as above")
     rest.parts = uncounted
     send(rest)
   }

@@ -14,11 +14,16 @@ struct RequestSource {
   mutating func next() -> (ChildRequest, Int32)? {
     while true {
       if bytes.count >= 4 {
-        let length = bytes.withUnsafeBytes { Int(UInt32(littleEndian: $0.loadUnaligned(as: UInt32.self))) }
+        let length = bytes.withUnsafeBytes {
+          Int(UInt32(littleEndian: $0.loadUnaligned(as: UInt32.self)))
+        }
         guard length <= ChildRequest.largest else { return nil }
         if bytes.count >= 4 + length {
           let request = bytes.withUnsafeBytes { all -> ChildRequest? in
-            do { return try ChildRequest(reading: UnsafeRawBufferPointer(rebasing: all[4..<4 + length])) } catch {
+            do {
+              return try ChildRequest(
+                reading: UnsafeRawBufferPointer(rebasing: all[4..<4 + length]))
+            } catch {
               return nil
             }
           }

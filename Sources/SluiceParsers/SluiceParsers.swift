@@ -36,7 +36,8 @@ package enum ParserProcess {
       readable: UnsafePointer(readable))
     let closed = sluice_jail_close(&jail, &trouble, trouble.count)
     if let deed = options.deed { return sluice_jail_try(deed) }
-    let text = String(decoding: trouble.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let text = String(
+      decoding: trouble.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let reply = Reply(socket: socket)
     reply.send(
       ChildHello(

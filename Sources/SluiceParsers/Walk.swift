@@ -63,7 +63,9 @@ final class Walk {
       }
     }
     switch format.kind {
-    case .archive: try container(about, part) { about throws(Stop) in try ArchiveReader(self, part, about).read() }
+    case .archive:
+      try container(about, part) { about throws(Stop) in try ArchiveReader(self, part, about).read()
+      }
     case .mail(let isMailbox):
       try container(about, part) { about throws(Stop) in
         try MailReader(self, part, about).read(isMailbox: isMailbox)
@@ -84,7 +86,10 @@ final class Walk {
   }
 
   /// Reads a part as text, or by its runs of text where it is none.
-  func text(_ part: Part, _ about: About, as kind: SegmentInfo.Part = .body) throws(Stop) {
+  /// - Parameter isTold: why its format was not opened has been said.
+  func text(
+    _ part: Part, _ about: About, as kind: SegmentInfo.Part = .body, isTold: Bool = false
+  ) throws(Stop) {
     var whole = part
     if part.base > 0 {
       guard let copy = try copy(part, about) else { return }
@@ -97,8 +102,10 @@ final class Walk {
     } catch {
       return gap(about.path, .unreadable, error.message)
     }
-    reading.summary.unexamined.forEach(reply.gap)
-    reading.summary.decoders.forEach(reply.decoder)
+    for gap in reading.summary.unexamined where !isTold || gap.cause != .noDecoder {
+      reply.gap(gap)
+    }
+    for decoder in reading.summary.decoders { reply.decoder(decoder) }
     if about.depth == request.depth { examined = reading.summary.examined }
     try budget.checkTime(about.path)
     guard let (inner, offset) = reading.embedded, offset > 0 else { return }

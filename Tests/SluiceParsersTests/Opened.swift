@@ -110,7 +110,9 @@ enum Tool {
   /// Runs a program to its end, without a shell.
   /// - Returns: its exit status, 256 and more for a signal, and its standard output.
   @discardableResult
-  static func run(_ arguments: [String], input: String? = nil) throws -> (status: Int32, output: [UInt8]) {
+  static func run(_ arguments: [String], input: String? = nil) throws -> (
+    status: Int32, output: [UInt8]
+  ) {
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)
     var actions = posix_spawn_file_actions_t()
@@ -121,7 +123,7 @@ enum Tool {
     posix_spawn_file_actions_addclose(&actions, ends[0])
     posix_spawn_file_actions_addclose(&actions, ends[1])
     let argv = arguments.map { strdup($0) } + [nil]
-    defer { argv.forEach { free($0) } }
+    defer { for pointer in argv { free(pointer) } }
     var pid: pid_t = 0
     let code = posix_spawnp(&pid, arguments[0], &actions, nil, argv, environ)
     close(ends[1])

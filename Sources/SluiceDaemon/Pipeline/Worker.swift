@@ -19,7 +19,8 @@ package final class Worker {
     self.index = index
     generation = parts.store.current
     judge = ItemJudge(
-      matcher: generation.matcher, limits: parts.config.extractLimits, parsers: parts.config.parsers)
+      matcher: generation.matcher, limits: parts.config.extractLimits, parsers: parts.config.parsers
+    )
   }
 
   /// Takes from the queue until it stops.
@@ -52,7 +53,8 @@ package final class Worker {
   private func refresh() {
     generation = parts.store.current
     judge = ItemJudge(
-      matcher: generation.matcher, limits: parts.config.extractLimits, parsers: parts.config.parsers)
+      matcher: generation.matcher, limits: parts.config.extractLimits, parsers: parts.config.parsers
+    )
   }
 
   private func process(_ claim: Claim) throws(SpoolError) {

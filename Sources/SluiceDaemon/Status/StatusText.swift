@@ -49,7 +49,7 @@ package enum StatusText {
 
   /// What is opened, and what of the sandbox is missing.
   private static func opening(_ status: JSON) -> [String] {
-    let names = elements(status["decoders"]).compactMap { name -> String? in
+    let names = (status["decoders"]?.elements ?? []).compactMap { name -> String? in
       if case .string(let name) = name { name } else { nil }
     }
     var lines = ["opens      \(names.joined(separator: ", "))"]

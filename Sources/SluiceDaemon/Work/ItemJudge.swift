@@ -36,11 +36,14 @@ package final class ItemJudge {
   /// - Throws: `ReadFailure` where the item could not be read; nothing was decided then.
   package func judge(
     _ descriptor: Int32, context: ItemContext,
-    allowances: (SluiceCore.Digest) -> Set<String> = { _ in [] }, progress: @escaping () -> Void = {}
+    allowances: (SluiceCore.Digest) -> Set<String> = { _ in [] },
+    progress: @escaping () -> Void = {}
   ) throws(ReadFailure) -> Judgement {
     var (summary, digests, size) = try read(descriptor, context, progress)
     // The process that opens formats failed: the item is read once more, by a new one.
-    if summary.extractorFailed { (summary, digests, size) = try read(descriptor, context, progress) }
+    if summary.extractorFailed {
+      (summary, digests, size) = try read(descriptor, context, progress)
+    }
     let decision = examiner.finish(summary, digests: digests, allowances: allowances)
     return Judgement(decision: decision, digests: digests, size: size)
   }

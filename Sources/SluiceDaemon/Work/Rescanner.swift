@@ -15,7 +15,8 @@ package struct Rescanner {
     self.parts = parts
     generation = parts.store.current
     judge = ItemJudge(
-      matcher: generation.matcher, limits: parts.config.extractLimits, parsers: parts.config.parsers)
+      matcher: generation.matcher, limits: parts.config.extractLimits, parsers: parts.config.parsers
+    )
   }
 
   /// - Returns: where the item lies now.

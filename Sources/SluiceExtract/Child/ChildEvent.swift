@@ -128,7 +128,7 @@ package struct ChildHello: Sendable, Hashable {
     wire.byte(confinement.rawValue)
     wire.text(String(trouble.prefix(1000)))
     wire.number(decoders.count)
-    decoders.forEach { wire.text($0) }
+    for decoder in decoders { wire.text(decoder) }
     return wire.bytes
   }
 }

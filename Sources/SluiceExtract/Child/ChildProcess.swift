@@ -28,7 +28,9 @@ final class ChildProcess {
 
   /// Starts a child and waits until it is ready.
   init(_ path: String, limits: ExtractLimits, alive: () -> Void) throws(ReadFailure) {
-    var arguments = [path, "--memory", String(limits.memoryBytes), "--file", String(limits.partBytes)]
+    var arguments = [
+      path, "--memory", String(limits.memoryBytes), "--file", String(limits.partBytes),
+    ]
     arguments += ["--depth", String(limits.depth)]
     let pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
     let variables: [String] = ["LC_ALL=C.UTF-8", "SWIFT_BACKTRACE=enable=no", "MALLOC_ARENA_MAX=1"]
@@ -121,7 +123,9 @@ final class ChildProcess {
     let status = sluice_child_end(pid)
     let (signal, code) = (status & 0x7F, status >> 8 & 0xFF)
     // A child that is reaped by our own kill left without one.
-    let how = signal == 0 ? "with status \(code)" : "by signal \(signal) (\(String(cString: strsignal(signal))))"
+    let how =
+      signal == 0
+      ? "with status \(code)" : "by signal \(signal) (\(String(cString: strsignal(signal))))"
     return Failure(kind: .ended, detail: "\(what) \(how)")
   }
 

@@ -7,7 +7,9 @@ package final class MemoryFile {
 
   package init() throws(ReadFailure) {
     descriptor = sluice_memory_file("sluice-part")
-    guard descriptor >= 0 else { throw ReadFailure(starting: "a file in memory", errno: -descriptor, "") }
+    guard descriptor >= 0 else {
+      throw ReadFailure(starting: "a file in memory", errno: -descriptor, "")
+    }
   }
 
   convenience init(_ bytes: [UInt8]) throws(ReadFailure) {

@@ -12,7 +12,8 @@ package enum ParserProgram {
     }
     guard count > 0 else { return installed }
     let program = String(decoding: buffer[..<count], as: UTF8.self)
-    let beside = String(program[...(program.lastIndex(of: "/") ?? program.startIndex)]) + "sluice-extract"
+    let beside =
+      String(program[...(program.lastIndex(of: "/") ?? program.startIndex)]) + "sluice-extract"
     return access(beside, X_OK) == 0 ? beside : installed
   }
 }

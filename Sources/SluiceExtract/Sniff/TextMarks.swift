@@ -40,7 +40,8 @@ package enum TextMark: String, Sendable, Hashable {
   ]
 
   /// Whether `<name` followed by a blank, `>` or `/` occurs.
-  private static func hasElement(_ text: UnsafeBufferPointer<UInt8>, of names: Set<String>) -> Bool {
+  private static func hasElement(_ text: UnsafeBufferPointer<UInt8>, of names: Set<String>) -> Bool
+  {
     var index = 0
     while let place = text[index...].firstIndex(of: UInt8(ascii: "<")) {
       var end = place + 1

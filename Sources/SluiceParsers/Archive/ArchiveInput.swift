@@ -5,7 +5,8 @@ import Glibc
 final class ArchiveInput {
   private let part: Part
   private var position = 0
-  private let buffer = UnsafeMutableRawPointer.allocate(byteCount: ArchiveInput.block, alignment: 64)
+  private let buffer = UnsafeMutableRawPointer.allocate(
+    byteCount: ArchiveInput.block, alignment: 64)
   private static let block = 128 << 10
 
   init(_ part: Part) { self.part = part }

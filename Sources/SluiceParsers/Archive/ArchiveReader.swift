@@ -105,7 +105,7 @@ struct ArchiveReader {
     } else if isKnown {
       damaged(archive, about.path)
     }
-    try walk.text(part, about)
+    try walk.text(part, about, isTold: isKnown || isEncryption(archive))
   }
 
   private func member(
@@ -174,7 +174,9 @@ struct ArchiveReader {
       return ending == "tgz" ? parts[..<dot] + ".tar" : String(parts[..<dot])
     }
     if let name = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry) {
-      let bytes = UnsafeBufferPointer(start: name, count: strlen(name)).map { UInt8(bitPattern: $0) }
+      let bytes = UnsafeBufferPointer(start: name, count: strlen(name)).map {
+        UInt8(bitPattern: $0)
+      }
       if !bytes.isEmpty { return Display.name(bytes) }
     }
     return "member \(number)"

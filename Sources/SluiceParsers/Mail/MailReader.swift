@@ -135,8 +135,9 @@ final class MailReader {
   ) throws(Stop) {
     let multipart = sluice_mime_multipart(object)
     // No reader shows what stands before the first part and behind the last.
-    for text in [g_mime_multipart_get_prologue(multipart), g_mime_multipart_get_epilogue(multipart)]
-    {
+    for text in [
+      g_mime_multipart_get_prologue(multipart), g_mime_multipart_get_epilogue(multipart),
+    ] {
       guard let text else { continue }
       walk.reply.segment(
         Self.below(about, "between parts"), .hidden, ifAny: String(cString: text))
@@ -204,7 +205,8 @@ final class MailReader {
       let isSigned = kind == "signed-data" || kind == "certs-only"
       walk.gap(
         inner.path, isSigned ? .noDecoder : .encrypted,
-        isSigned ? "a signed S/MIME message, which nothing here opens" : "an encrypted S/MIME message",
+        isSigned
+          ? "a signed S/MIME message, which nothing here opens" : "an encrypted S/MIME message",
         parts: 1)
     }
     guard let content = g_mime_part_get_content(sluice_mime_part(object)) else { return }

@@ -5,6 +5,8 @@ enum VerdictText {
   struct Entry {
     /// Of the first place; nil without one.
     var line: Int?
+    /// The way to it through containers, without the file's own name; nil in the file itself.
+    var within: String?
     var rule: String
     var score: Int
     var shadow: Bool
@@ -16,7 +18,9 @@ enum VerdictText {
   static func lines(_ entries: [Entry]) -> [String] {
     var byPlace: [(place: String, rules: [String])] = []
     for entry in entries {
-      let place = entry.line.map { "line \($0)" } ?? "whole"
+      let place =
+        (entry.line.map { "line \($0)" } ?? "whole")
+        + (entry.within.map { " of " + Display.escape($0) } ?? "")
       if let index = byPlace.firstIndex(where: { $0.place == place }) {
         byPlace[index].rules.append(text(entry))
       } else {
@@ -31,9 +35,14 @@ enum VerdictText {
     lines(
       findings.map {
         Entry(
-          line: $0.places.first?.line, rule: $0.rule, score: $0.score,
+          line: $0.places.first?.line, within: $0.places.first.flatMap { within($0.segment) },
+          rule: $0.rule, score: $0.score,
           shadow: $0.mode == .shadow, loweredBy: $0.loweredBy, disarmed: $0.disarmed)
       })
+  }
+
+  static func within(_ segment: String) -> String? {
+    segment.firstRange(of: " > ").map { String(segment[$0.upperBound...]) }
   }
 
   private static func text(_ entry: Entry) -> String {
