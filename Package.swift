@@ -101,7 +101,7 @@ let package = Package(
     tests("SluiceLogTests", ["SluiceLog"]),
     tests("SluiceActionsTests", ["SluiceActions", "CSluiceSystem"]),
     tests("SluiceDaemonTests", ["SluiceDaemon"]),
-    tests("SluiceEvalTests", ["SluiceEval"]),
+    tests("SluiceEvalTests", ["SluiceEval"], resources: [.copy("Data")]),
     tests("SluiceEndToEndTests", ["SluiceDaemon"]),
   ],
   swiftLanguageModes: [.v6]

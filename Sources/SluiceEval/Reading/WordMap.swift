@@ -26,11 +26,11 @@ package struct WordMap: Sendable, Hashable {
   }
 
   /// The packs of a category: its own, else those of the area before the last `/`; nil where the map
-  /// does not name it.
+  /// does not name it, or names none.
   package func packs(of category: String) -> [String]? {
     var name = category[...]
     while true {
-      if let packs = entries[String(name)] { return packs }
+      if let packs = entries[String(name)] { return packs.isEmpty ? nil : packs }
       guard let slash = name.lastIndex(of: "/") else { return nil }
       name = name[..<slash]
     }

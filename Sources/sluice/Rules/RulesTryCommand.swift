@@ -17,6 +17,9 @@ struct RulesTryCommand: ParsableCommand {
   @Flag(name: .long, help: "Show matched texts in full, not masked.")
   var reveal = false
 
+  @Flag(name: .long, help: "One JSON object a file, one a line.")
+  var json = false
+
   @Argument(help: "The rule's id.")
   var id: String
 
@@ -26,7 +29,7 @@ struct RulesTryCommand: ParsableCommand {
   func run() throws {
     let config = try ruleOptions.readConfig()
     let loaded = try ruleOptions.read(config, runTests: false)
-    guard loaded.ruleSet.rules.contains(where: { $0.id == id }) else {
+    guard let rule = loaded.ruleSet.rules.first(where: { $0.id == id }) else {
       throw Failure.unknownRule(id, in: loaded.ruleSet)
     }
     guard let matcher = loaded.matcher else {
@@ -35,6 +38,9 @@ struct RulesTryCommand: ParsableCommand {
       }
       throw ExitCode.impossible
     }
+    // The rule is tried whichever profile it asks for.
+    var policy = Policy.standard
+    policy.profiles = rule.profiles
     let judge = ItemJudge(
       matcher: matcher, limits: config.extractLimits, parsers: config.parsers)
     let walk = FileWalk(paths)
@@ -42,11 +48,12 @@ struct RulesTryCommand: ParsableCommand {
     var hits = 0
     for file in walk.files {
       let opened = try OpenedFile(file)
-      let context = ItemContext(name: file.name, now: Clock.system.now())
+      let context = ItemContext(
+        name: file.name, policy: policy, now: Clock.system.now())
       let decision = try judge.judge(opened.descriptor, context: context).decision
       if report(file, decision, judge.explanation(), loaded.ruleSet) { hits += 1 }
     }
-    Terminal.write("\(walk.files.count) files, \(hits) hit")
+    if !json { Terminal.write("\(walk.files.count) files, \(hits) hit") }
     if !walk.problems.isEmpty { throw ExitCode.impossible }
     if hits > 0 { throw ExitCode.found }
   }
@@ -61,6 +68,10 @@ struct RulesTryCommand: ParsableCommand {
     reasons.ignored = explanation.ignored.filter { $0.rule == id }
     reasons.nearMisses = explanation.nearMisses.filter { $0.rule == id }
     let hit = !only.findings.isEmpty
+    guard !json else {
+      write(file, only, reasons)
+      return hit
+    }
     let name = Display.name(file.path)
     if hit || !reasons.nearMisses.isEmpty {
       let text = ExplanationText(
@@ -72,5 +83,17 @@ struct RulesTryCommand: ParsableCommand {
       Terminal.write("\(name)   no pattern of the rule matched")
     }
     return hit
+  }
+
+  private func write(_ file: ScannedFile, _ decision: Decision, _ reasons: Explanation) {
+    let outcome =
+      !decision.findings.isEmpty ? "hit" : reasons.nearMisses.isEmpty ? "none" : "near-miss"
+    let miss = reasons.nearMisses.first
+    Terminal.write(
+      ScanReport.json(file, decision).setting("verdict", nil).setting("scores", nil)
+        .setting("outcome", .string(outcome))
+        .setting("matched", .array((miss?.matched ?? []).map { .string($0) }))
+        .setting("failed", .array((miss?.failed ?? []).map { .string($0) }))
+        .setting("ignored", .array(reasons.ignored.map { .string($0.reason) })))
   }
 }
