@@ -259,13 +259,13 @@ _sluice_rules() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    check|list|show|try|sign)
+    check|list|show|try|stats|sign)
         # Offer subcommand argument completions
         "_sluice_rules_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'check list show try sign' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'check list show try stats sign' -- "${cur}"))
         ;;
     esac
 }
@@ -323,7 +323,7 @@ _sluice_rules_show() {
 
 _sluice_rules_try() {
     repeating_flags=()
-    non_repeating_flags=(--reveal --version -h --help)
+    non_repeating_flags=(--reveal --json --version -h --help)
     repeating_options=(--rules)
     non_repeating_options=(--config)
     __sluice_offer_flags_options -1
@@ -334,6 +334,33 @@ _sluice_rules_try() {
         return
         ;;
     '--config')
+        return
+        ;;
+    esac
+}
+
+_sluice_rules_stats() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=(--rules)
+    non_repeating_options=(--config --log --since --until)
+    __sluice_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--rules')
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    '--log')
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--until')
         return
         ;;
     esac

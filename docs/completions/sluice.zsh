@@ -53,7 +53,7 @@ _sluice() {
             'init:Lay out a spool, a log, a configuration and sample items to try.'
             'scan:Judge files where they lie; moves nothing.'
             'explain:Say why a file is judged as it is: findings, score arithmetic, near misses.'
-            'rules:Check, list, show, try and sign rule packs.'
+            'rules:Check, list, show, try, count and sign rule packs.'
             'eval:Measure rules on labelled texts: recall, false alarms, the rules that carry or hurt.'
             'quarantine:Review what was quarantined or held.'
             'log:Verify, show and follow the log of decisions.'
@@ -139,13 +139,14 @@ _sluice_rules() {
             'list:List packs and rules with severity and mode.'
             'show:Show a rule: why it is one, its patterns and its condition.'
             'try:Try one rule on files: hits, near misses, and the part of the condition that failed.'
+            'stats:Say from the log what each rule did: hits, releases, cost, last hit.'
             'sign:Write a pack'\''s SHA256SUMS and sign it with an OpenSSH key.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        check|list|show|try|sign)
+        check|list|show|try|stats|sign)
             "_sluice_rules_${words[1]}" && ret=0
             ;;
         esac
@@ -205,8 +206,26 @@ _sluice_rules_try() {
         '*--rules[A pack, a directory of packs, or a directory with overrides; may be given again.]:dir:'
         '--config[The configuration file.]:config:'
         '--reveal[Show matched texts in full, not masked.]'
+        '--json[One JSON object a file, one a line.]'
         ':id:'
         '*:path:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sluice_rules_stats() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*--rules[A pack, a directory of packs, or a directory with overrides; may be given again.]:dir:'
+        '--config[The configuration file.]:config:'
+        '--log[The log'\''s directory.]:dir:'
+        '--since[Records from this moment on.]:rfc3339:'
+        '--until[Records up to this moment.]:rfc3339:'
+        '--json[One JSON object a rule, one a line.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )

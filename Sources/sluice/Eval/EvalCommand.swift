@@ -153,7 +153,8 @@ struct EvalCommand: ParsableCommand {
     let old = compare.isEmpty ? nil : try self.matcher(config, [compare[0]])
     warn(options.map, matcher)
     let run = EvalRun(
-      matcher: matcher, old: old, limits: config.extractLimits, policy: policy, options: options,
+      matcher: matcher, old: old, limits: config.extractLimits, parsers: config.parsers,
+      policy: policy, options: options,
       disguises: try disguises(), jobs: jobs)
     if let decisions { run.decisions = try LinesFile(decisions) }
     if old != nil { run.onChange = { show($0) } }

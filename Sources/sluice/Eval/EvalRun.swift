@@ -11,6 +11,7 @@ final class EvalRun {
   /// The rules to compare with.
   let old: Matcher?
   let limits: ExtractLimits
+  let parsers: ParserClient.Options
   let policy: Policy
   let disguises: [Disguise]
   let jobs: Int
@@ -22,12 +23,13 @@ final class EvalRun {
   private(set) var comparison = ComparisonTally()
 
   init(
-    matcher: Matcher, old: Matcher?, limits: ExtractLimits, policy: Policy,
-    options: Evaluation.Options, disguises: [Disguise], jobs: Int
+    matcher: Matcher, old: Matcher?, limits: ExtractLimits, parsers: ParserClient.Options,
+    policy: Policy, options: Evaluation.Options, disguises: [Disguise], jobs: Int
   ) {
     self.matcher = matcher
     self.old = old
     self.limits = limits
+    self.parsers = parsers
     self.policy = policy
     self.disguises = disguises
     self.jobs = jobs
@@ -100,8 +102,10 @@ final class EvalRun {
   private func workers() throws -> [EvalWorker] {
     try (0..<(jobs > 0 ? jobs : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))).map { _ in
       try EvalWorker(
-        judge: TextJudge(matcher: matcher, limits: limits, policy: policy),
-        old: old.map { try TextJudge(matcher: $0, limits: limits, policy: policy) },
+        judge: TextJudge(matcher: matcher, limits: limits, parsers: parsers, policy: policy),
+        old: old.map {
+          try TextJudge(matcher: $0, limits: limits, parsers: parsers, policy: policy)
+        },
         disguises: disguises)
     }
   }

@@ -14,8 +14,10 @@ final class TextJudge {
   private let caps: [String: Verdict]
   private let descriptor: Int32
 
-  init(matcher: Matcher, limits: ExtractLimits, policy: Policy) throws(Failure) {
-    judge = ItemJudge(matcher: matcher, limits: limits)
+  init(
+    matcher: Matcher, limits: ExtractLimits, parsers: ParserClient.Options, policy: Policy
+  ) throws(Failure) {
+    judge = ItemJudge(matcher: matcher, limits: limits, parsers: parsers)
     self.policy = policy
     caps = matcher.ruleSet.packs.reduce(into: [:]) { caps, pack in
       caps[pack.id] = [pack.cap, policy.caps[pack.id]].compactMap { $0 }.min()
