@@ -31,6 +31,8 @@ let package = Package(
     .executable(name: "sluiced", targets: ["sluiced"]),
     .executable(name: "sluice", targets: ["sluice"]),
     .executable(name: "sluice-extract", targets: ["sluice-extract"]),
+    // For Benchmarks/, a package of its own.
+    .library(name: "SluiceBenchmark", targets: ["SluiceBenchmark"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -89,6 +91,7 @@ let package = Package(
     .executableTarget(
       name: "sluice-extract", dependencies: ["SluiceParsers"], swiftSettings: strict),
 
+    library("SluiceBenchmark", ["SluiceCore", "SluiceRules", "SluiceMatch"]),
     library("SluiceTestSupport", ["SluiceCore"]),
     tests("SluiceCoreTests", ["SluiceCore"]),
     // Yams is the oracle that the reader of YAML is held against.

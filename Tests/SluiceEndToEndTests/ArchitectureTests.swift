@@ -27,6 +27,7 @@ import Testing
       "SluiceActions", "SluiceDaemon", "SluiceEval",
     ],
     "SluiceEval": ["SluiceCore", "CZlib"],
+    "SluiceBenchmark": ["SluiceCore", "SluiceRules", "SluiceMatch"],
     "SluiceTestSupport": ["SluiceCore"],
   ]
 

@@ -1,0 +1,1 @@
+"""What `scripts/bench-peers` is made of: rules and texts from a seed, tools, measurements, report."""
