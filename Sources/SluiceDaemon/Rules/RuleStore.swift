@@ -53,7 +53,7 @@ package final class RuleStore: Sendable {
     self.logger = logger
     let folder = reading.config.statePath
     livePath = folder + "/rules.json"
-    tested = TestCache(path: folder + "/tested", libraries: Engine.libraries)
+    tested = TestCache(path: folder + "/tested", engine: EngineIdentity.digest)
     state = Monitor(State(reading: reading, live: try Self.readLive(livePath)))
   }
 

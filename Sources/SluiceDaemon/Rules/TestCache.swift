@@ -1,9 +1,8 @@
 import Crypto
-import Glibc
 import SluiceCore
 
-/// Remembers which rule sets have passed their embedded tests, with this binary and these libraries,
-/// so that a restart does not run them again. Losing it costs time only.
+/// Remembers which rule sets have passed their embedded tests with this program, these libraries and
+/// this CPU, so that a restart does not run them again. Losing it costs time only.
 package final class TestCache: Sendable {
   private static let most = 32
 
@@ -13,13 +12,10 @@ package final class TestCache: Sendable {
 
   /// - Parameters:
   ///   - path: a file in the state directory.
-  ///   - libraries: what beside the binary decides a match, each with what tells its version.
-  package init(path: String, libraries: [String]) {
+  ///   - engine: names all that decides a match beside rules and text.
+  package init(path: String, engine: [UInt8]) {
     self.path = path
-    var hash = SHA256()
-    Self.hashBinary(into: &hash)
-    for library in libraries { hash.update(data: Array(library.utf8) + [0]) }
-    engine = Array(hash.finalize())
+    self.engine = engine
     // A cache that cannot be read is an empty one.
     let text = (try? StateFile.read(path, limit: 1 << 16)) ?? []
     let known = String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
@@ -44,19 +40,5 @@ package final class TestCache: Sendable {
     }
     // Where it cannot be kept, the tests run again at the next start.
     try? StateFile.replace(path, with: Array(all.map { $0 + "\n" }.joined().utf8))
-  }
-
-  private static func hashBinary(into hash: inout SHA256) {
-    let descriptor = open("/proc/self/exe", O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    defer { close(descriptor) }
-    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 4096)
-    defer { piece.deallocate() }
-    while true {
-      let count = read(descriptor, piece.baseAddress, piece.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: piece[..<count]))
-    }
   }
 }

@@ -1,3 +1,4 @@
+import CSluiceSystem
 import Glibc
 import Logging
 import SluiceActions
@@ -71,7 +72,11 @@ package struct Daemon {
     let plan = try recover()
     try record(.started, startMembers(plan))
     let committing = try thread("commit") { [parts] in parts.committer.run() }
-    let reloading = try thread("reload") { [reloader] in reloader.run() }
+    let reloading = try thread("reload") { [reloader] in
+      // Compiling yields to the workers: items go on at their pace while rules are loaded.
+      sluice_lower_priority(10)
+      reloader.run()
+    }
     if let feeder { _ = try thread("events") { feeder.run() } }
     control?.start()
     let examining = Monitor(0)

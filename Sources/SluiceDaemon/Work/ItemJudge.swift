@@ -12,12 +12,15 @@ package final class ItemJudge {
   private let extractor: Extractor
   private let examiner: Examiner
 
+  /// - Parameter explains: near misses are asked for, so nothing is left out of the matching.
   package init(
-    matcher: Matcher, limits: ExtractLimits, parsers: ParserClient.Options? = nil
+    matcher: Matcher, limits: ExtractLimits, parsers: ParserClient.Options? = nil,
+    explains: Bool = false
   ) {
     self.matcher = matcher
     extractor = Extractor(limits: limits, parsers: parsers)
     examiner = Examiner(matcher: matcher)
+    examiner.prunes = !explains
   }
 
   /// What was decided about an item, and the digest of what was read.

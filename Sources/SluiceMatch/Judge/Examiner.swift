@@ -24,6 +24,25 @@ package final class Examiner: TextSink {
   /// The newest sentence that was searched for addresses.
   var lastSentence: (range: Range<Int>, hasAddress: Bool)?
 
+  /// Confirms only what could make a rule hold. Without it every match is known, as near misses
+  /// need it; what is decided is the same.
+  package var prunes = true
+  /// The open document, as long as it is kept whole.
+  var document = BufferedDocument()
+  var isKept = false
+  var presence: Presence
+  /// Whether `wanted` says what to confirm, and the expressions for which it says yes.
+  var isChosen = false
+  var wanted: [Bool]
+  var wantedNow: [Int] = []
+  /// Documents for which it was asked which rules could hold, and of each rule the last such one.
+  var asked = 0
+  var askedOf: [Int]
+  /// The text, and the number of its segment, in which it is only asked where patterns may match.
+  var collecting: (text: BufferedDocument.Text, segment: Int)?
+  /// The open segment's text, where nothing has asked for a place in it yet.
+  var unread: BufferedDocument.Text?
+
   private var scanners: [View: PatternScanner] = [:]
   private var begun: Set<View> = []
   private var segmentOpen = false
@@ -38,6 +57,9 @@ package final class Examiner: TextSink {
   package init(matcher: Matcher) {
     self.matcher = matcher
     store = MatchStore(probes: matcher.probes.count)
+    presence = Presence(probes: matcher.probes.count)
+    askedOf = Array(repeating: 0, count: matcher.rules.count)
+    wanted = Array(repeating: false, count: matcher.probesOfExpression.count)
     activation = Activation(matcher, policy: .standard)
   }
 
@@ -49,6 +71,8 @@ package final class Examiner: TextSink {
     segmentOpen = false
     documentOpen = false
     nameDone = false
+    document.reset()
+    (isKept, isChosen, unread) = (false, false, nil)
     outcome = nil
     matches = 0
     for scanner in scanners.values { scanner.resetWork() }
@@ -58,6 +82,8 @@ package final class Examiner: TextSink {
     if documentOpen { endDocument() }
     store.begin(document: document.path)
     documentOpen = true
+    self.document.reset()
+    isKept = true
     if !nameDone { judgeName(document: document.path) }
   }
 
@@ -66,17 +92,24 @@ package final class Examiner: TextSink {
     open(
       .init(
         path: segment.path, part: segment.part, reading: segment.reading,
-        hasPlaces: segment.part != .name))
-    hasOrigin = segment.hasOrigin
+        hasPlaces: segment.part != .name), hasOrigin: segment.hasOrigin)
   }
 
   package func text(_ bytes: UnsafeRawBufferPointer, map: OffsetMap, last: Bool) {
+    if isKept {
+      if document.append(.text, bytes, map) { return }
+      spill()
+    }
     text.append(bytes, map: map)
     feed(.text, bytes, last: last)
   }
 
   package func view(_ view: View, _ bytes: UnsafeRawBufferPointer, map: OffsetMap, last: Bool) {
     guard view != .text else { return text(bytes, map: map, last: last) }
+    if isKept {
+      if document.append(view, bytes, map) { return }
+      spill()
+    }
     let start = viewPieces[view]?.last?.1 ?? 0
     viewPieces[view, default: []].append((start, start + bytes.count, map))
     feed(view, bytes, last: last)
@@ -91,6 +124,11 @@ package final class Examiner: TextSink {
 
   package func endSegment() {
     guard segmentOpen else { return }
+    segmentOpen = false
+    if !isKept { closeNow() }
+  }
+
+  func closeNow() {
     // A segment that broke off has no last piece: what was held back is matched now.
     for view in begun.sorted(by: { $0.rawValue < $1.rawValue }) {
       feed(view, UnsafeRawBufferPointer(start: nil, count: 0), last: true)
@@ -100,12 +138,13 @@ package final class Examiner: TextSink {
     }
     matches += store.openMatches
     store.endSegment()
-    segmentOpen = false
   }
 
   package func endDocument() {
     guard documentOpen else { return }
     if segmentOpen { endSegment() }
+    if isKept { resolve() }
+    isKept = false
     store.endDocument()
     documentOpen = false
   }
@@ -151,41 +190,52 @@ package final class Examiner: TextSink {
 
   var displayName: String { String(decoding: context.name, as: UTF8.self) }
 
-  func gap(_ detail: String) {
-    let path = store.segments.last?.path ?? displayName
+  func gap(_ detail: String, at segment: String? = nil) {
+    let path = segment ?? store.segments.last?.path ?? displayName
     guard gaps.last?.segment != path || gaps.last?.detail != detail else { return }
     gaps.append(Unexamined(segment: path, cause: .engineLimit, detail: detail))
   }
 
-  private func open(_ segment: MatchStore.Segment) {
+  private func open(_ segment: MatchStore.Segment, hasOrigin: Bool) {
     if segmentOpen { endSegment() }
+    segmentOpen = true
+    if isKept {
+      document.begin(segment, hasOrigin: hasOrigin)
+    } else {
+      openNow(segment, hasOrigin: hasOrigin)
+    }
+  }
+
+  func openNow(_ segment: MatchStore.Segment, hasOrigin: Bool) {
+    self.hasOrigin = hasOrigin
     text.reset()
     viewPieces.removeAll(keepingCapacity: true)
     begun.removeAll(keepingCapacity: true)
     overflowed = false
     lastSentence = nil
     store.begin(segment: segment)
-    segmentOpen = true
   }
 
   /// The item's name is judged too, as a segment of its first document.
   private func judgeName(document: String) {
     nameDone = true
-    open(.init(path: "\(document) > name", part: .name, reading: nil, hasPlaces: false))
+    open(
+      .init(path: "\(document) > name", part: .name, reading: nil, hasPlaces: false),
+      hasOrigin: false)
     let repaired = Array(displayName.utf8)
-    hasOrigin = false
     repaired.withUnsafeBytes { text($0, map: OffsetMap(), last: true) }
     endSegment()
   }
 
-  private func feed(_ view: View, _ bytes: UnsafeRawBufferPointer, last: Bool) {
-    let scanner: PatternScanner
-    if let known = scanners[view] {
-      scanner = known
-    } else {
-      scanner = PatternScanner(program: matcher.program, budget: WorkBudget())
-      scanners[view] = scanner
-    }
+  func scanner(for view: View) -> PatternScanner {
+    if let known = scanners[view] { return known }
+    let scanner = PatternScanner(program: matcher.program, budget: WorkBudget())
+    scanners[view] = scanner
+    return scanner
+  }
+
+  func feed(_ view: View, _ bytes: UnsafeRawBufferPointer, last: Bool) {
+    let scanner = scanner(for: view)
     if begun.insert(view).inserted { scanner.begin(view: view) }
     current = view
     scanner.feed(bytes, last: last, to: self)

@@ -1,7 +1,13 @@
 import SluiceCore
 
 extension Examiner: MatchReceiver {
-  package func wants(pattern: Int) -> Bool { activation.expressions[pattern] }
+  package func wants(pattern: Int) -> Bool {
+    if let collecting {
+      note(pattern, in: collecting.text, collecting.segment)
+      return false
+    }
+    return isChosen ? wanted[pattern] : activation.expressions[pattern]
+  }
 
   package func matched(_ match: RawMatch, context: MatchContext) {
     let probes = matcher.probesOfExpression[match.pattern]
@@ -19,7 +25,7 @@ extension Examiner: MatchReceiver {
       }
       if record == nil { record = place(match, context) }
       guard var made = record else { continue }
-      if probe.needsSentence { addSentence(to: &made) }
+      if probe.needsSentence, asksForSentence(index) { addSentence(to: &made) }
       store.add(made, probe: index)
     }
   }
@@ -35,6 +41,7 @@ extension Examiner: MatchReceiver {
 
   /// The match at its place in the segment's `text`, whatever view it was found in.
   private func place(_ match: RawMatch, _ context: MatchContext) -> MatchRecord? {
+    if unread != nil { readText() }
     var range = match.start..<match.end
     if current != .text {
       guard let led = OffsetTrail.origin(of: range, in: viewPieces[current] ?? []) else {
@@ -54,6 +61,15 @@ extension Examiner: MatchReceiver {
       column: position.column, offset: origin?.lowerBound ?? -1,
       length: origin.map(\.count) ?? -1, sentence: 0..<0, excerpt: excerpt, view: current,
       hasAddress: false)
+  }
+
+  /// Whether the sentence around a match can matter: an exception may stand in the document. Nothing
+  /// is known of a document that is not kept.
+  private func asksForSentence(_ probe: Int) -> Bool {
+    guard isKept, let exceptions = matcher.exceptionsOfProbe[probe] else {
+      return true
+    }
+    return exceptions.contains { presence.contains($0) }
   }
 
   private func addSentence(to record: inout MatchRecord) {

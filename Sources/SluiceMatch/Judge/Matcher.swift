@@ -24,6 +24,13 @@ package final class Matcher: Sendable {
   let probesOfExpression: [[Int]]
   /// Rules whose condition mentions a probe.
   let rulesOfProbe: [[Int]]
+  /// By probe, whether it is looked up among digests.
+  let isDigest: [Bool]
+  /// All expressions that decide what a rule comes to, those of its exceptions and overrides too.
+  let expressionsOfRule: [[Int]]
+  /// By probe, the exceptions of the rules that look for it; nil where they may stand in another
+  /// document than it.
+  let exceptionsOfProbe: [[Int]?]
   /// Rules that are judged on every item.
   let rulesWithoutMatch: [Int]
   let generation: String
@@ -53,6 +60,22 @@ package final class Matcher: Sendable {
       for probe in Set(rule.probes) { ofProbe[probe].append(index) }
     }
     rulesOfProbe = ofProbe
+    isDigest = probes.map { if case .digests = $0.source { true } else { false } }
+    expressionsOfRule = rules.map { rule in
+      let all = rule.mentioned.flatMap { probe -> [Int] in
+        if case .expressions(let indices) = probes[probe].source { indices } else { [] }
+      }
+      return Set(all).sorted()
+    }
+    var exceptions: [[Int]?] = Array(repeating: [], count: probes.count)
+    for rule in rules where !rule.exceptions.isEmpty {
+      let own = rule.exceptions.flatMap(\.probes)
+      for probe in Set(rule.probes) {
+        if rule.rule.scope == .item { exceptions[probe] = nil }
+        exceptions[probe]?.append(contentsOf: own)
+      }
+    }
+    exceptionsOfProbe = exceptions
     rulesWithoutMatch = rules.indices.filter { rules[$0].standsWithoutMatch }
     facts = [
       "jit": program.jitInUse ? 1 : 0, "packs": ruleSet.packs.count, "rules": rules.count,

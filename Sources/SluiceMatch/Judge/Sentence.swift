@@ -70,7 +70,8 @@ struct Sentence {
 
   /// 。 ！ ？, which no space follows.
   private func endsWideSentence(at index: Int) -> Bool {
-    ends([0xE3, 0x80, 0x82], at: index - 1) || ends([0xEF, 0xBC, 0x81], at: index - 1)
+    guard index > 0, bytes[index - 1] >= 0x80 else { return false }
+    return ends([0xE3, 0x80, 0x82], at: index - 1) || ends([0xEF, 0xBC, 0x81], at: index - 1)
       || ends([0xEF, 0xBC, 0x9F], at: index - 1)
   }
 
@@ -110,6 +111,9 @@ struct Sentence {
     let most = min(bytes.count, upper + Self.reach)
     while upper < most, !isEmptyLine(at: upper) { upper += 1 }
 
+    guard holdsMark(lower..<match.lowerBound), holdsMark(match.upperBound..<upper) else {
+      return nil
+    }
     for (open, close) in Self.marks {
       let before = places(of: open, in: lower..<match.lowerBound)
       let after = places(of: close, in: match.upperBound..<upper)
@@ -128,6 +132,13 @@ struct Sentence {
     (Array("„".utf8), Array("“".utf8)), (Array("«".utf8), Array("»".utf8)),
     (Array("»".utf8), Array("«".utf8)), (Array("「".utf8), Array("」".utf8)),
   ]
+
+  /// Whether a byte stands there with which some mark begins: most sentences need no closer look.
+  private func holdsMark(_ range: Range<Int>) -> Bool {
+    UnsafeRawBufferPointer(rebasing: bytes[range]).contains { byte in
+      byte == 0x22 || byte == 0xE2 || byte == 0xC2 || byte == 0xE3
+    }
+  }
 
   private func places(of mark: [UInt8], in range: Range<Int>) -> [Int] {
     var found: [Int] = []

@@ -7,6 +7,7 @@ final class TestBench {
   let matcher: Matcher
   private let examiner: Examiner
   private let policy: Policy
+  private var last: (text: String, rule: Rule?) = ("", nil)
 
   init(_ matcher: Matcher) {
     self.matcher = matcher
@@ -19,6 +20,7 @@ final class TestBench {
 
   /// Judges a text. A rule that asks for a part of a document, or for a signal, is given it.
   @discardableResult func judge(_ text: String, for rule: Rule?) -> Verdict {
+    last = (text, rule)
     examiner.begin(item: ItemContext(name: [], source: "test", policy: policy))
     examiner.begin(document: DocumentInfo(path: "test"))
     let asked = rule.map(asked(by:)) ?? (parts: [], signals: [])
@@ -44,6 +46,10 @@ final class TestBench {
   /// Which parts of a rule's condition failed on the text judged last.
   func failures(_ rule: Int) -> [String] {
     let compiled = matcher.rules[rule]
+    // Once more with all matches, also those that could not make it hold.
+    examiner.prunes = false
+    defer { examiner.prunes = true }
+    judge(last.text, for: last.rule)
     let digests = examiner.outcome?.digests ?? []
     return HitFinder.grounds(of: compiled.rule.scope, store: examiner.store, digests: digests)
       .flatMap { _, ground in

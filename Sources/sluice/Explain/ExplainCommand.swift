@@ -29,7 +29,7 @@ struct ExplainCommand: ParsableCommand {
     let matcher = try ruleOptions.load(config)
     let policy = config.policy(for: source)
     let judge = ItemJudge(
-      matcher: matcher, limits: config.extractLimits, parsers: config.parsers)
+      matcher: matcher, limits: config.extractLimits, parsers: config.parsers, explains: true)
     let walk = FileWalk(paths)
     var totals = ScanTotals()
     for problem in walk.problems { Terminal.error(problem) }

@@ -42,7 +42,7 @@ struct RulesTryCommand: ParsableCommand {
     var policy = Policy.standard
     policy.profiles = rule.profiles
     let judge = ItemJudge(
-      matcher: matcher, limits: config.extractLimits, parsers: config.parsers)
+      matcher: matcher, limits: config.extractLimits, parsers: config.parsers, explains: true)
     let walk = FileWalk(paths)
     for problem in walk.problems { Terminal.error(problem) }
     var hits = 0

@@ -2,6 +2,7 @@ import Crypto
 import SluiceCore
 import SluiceRules
 import SluiceTestSupport
+import Testing
 
 @testable import SluiceMatch
 
@@ -60,6 +61,27 @@ final class JudgeFixture {
     allowances: Set<String> = [], signals: [Signal] = [], also: (Examiner) -> Void = { _ in }
   ) throws -> Decision {
     let examiner = try unwrapped()
+    // Leaving out what cannot make a rule hold must not change what is decided; explanations need
+    // all matches, and come from the second run.
+    var decisions: [Decision] = []
+    for prunes in [true, false] {
+      examiner.prunes = prunes
+      decisions.append(
+        try examine(
+          text, name: name, context: context, pieces: pieces, extraction: extraction,
+          allowances: allowances, signals: signals, also: also, with: examiner))
+    }
+    var pruned = decisions[0]
+    pruned.work = decisions[1].work
+    #expect(pruned == decisions[1])
+    return decisions[1]
+  }
+
+  private func examine(
+    _ text: String, name: String, context: ItemContext?, pieces: Int?,
+    extraction: ExtractionSummary, allowances: Set<String>, signals: [Signal],
+    also: (Examiner) -> Void, with examiner: Examiner
+  ) throws -> Decision {
     var context = context ?? ItemContext(name: [])
     context.name = Array(name.utf8)
     examiner.begin(item: context)

@@ -1,0 +1,78 @@
+import SluiceCore
+
+/// The texts of one document, kept until it ends or grows too large, so that nothing of it needs to
+/// be confirmed that could change nothing. One a worker; its memory is used again.
+struct BufferedDocument {
+  /// One view of one segment, whole.
+  final class Text {
+    var view = View.text
+    var bytes: [UInt8] = []
+    /// Ranges of `bytes`, each with where it came from.
+    var pieces: [(Int, Int, OffsetMap)] = []
+    /// Patterns that may match in it.
+    var candidates: [Int] = []
+
+    func begin(_ view: View) {
+      self.view = view
+      bytes.removeAll(keepingCapacity: true)
+      pieces.removeAll(keepingCapacity: true)
+      candidates.removeAll(keepingCapacity: true)
+    }
+  }
+
+  struct Segment {
+    var info: MatchStore.Segment
+    var hasOrigin: Bool
+    /// Indices of `texts`, in the order in which they began.
+    var texts: Range<Int>
+  }
+
+  /// Bytes of all views that are kept, and views.
+  static let mostBytes = 1 << 20
+  static let mostTexts = 32
+  /// Bytes for which room is kept by a view from one document to the next, the first two left out.
+  private static let mostRoom = 1 << 16
+
+  private(set) var segments: [Segment] = []
+  private var pool: [Text] = []
+  private var used = 0
+  private var bytes = 0
+
+  mutating func reset() {
+    segments.removeAll(keepingCapacity: true)
+    for text in pool[..<used].dropFirst(2) where text.bytes.capacity > Self.mostRoom {
+      text.bytes = []
+    }
+    used = 0
+    bytes = 0
+  }
+
+  mutating func begin(_ info: MatchStore.Segment, hasOrigin: Bool) {
+    segments.append(Segment(info: info, hasOrigin: hasOrigin, texts: used..<used))
+  }
+
+  func texts(of segment: Segment) -> ArraySlice<Text> { pool[segment.texts] }
+
+  /// Adds to the segment that began last.
+  /// - Returns: false, with nothing added, where the document would become too large to be kept.
+  mutating func append(_ view: View, _ piece: UnsafeRawBufferPointer, _ map: OffsetMap) -> Bool {
+    guard bytes + piece.count <= Self.mostBytes, let text = text(of: view) else { return false }
+    bytes += piece.count
+    let start = text.bytes.count
+    piece.withMemoryRebound(to: UInt8.self) { text.bytes.append(contentsOf: $0) }
+    text.pieces.append((start, text.bytes.count, map))
+    return true
+  }
+
+  private mutating func text(of view: View) -> Text? {
+    let last = segments.count - 1
+    if let known = pool[segments[last].texts].first(where: { $0.view == view }) { return known }
+    guard used < Self.mostTexts else { return nil }
+    if used == pool.count { pool.append(Text()) }
+    let text = pool[used]
+    text.begin(view)
+    used += 1
+    segments[last].texts = segments[last].texts.lowerBound..<used
+    return text
+  }
+}
