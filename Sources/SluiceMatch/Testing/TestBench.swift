@@ -18,9 +18,11 @@ final class TestBench {
     self.policy = policy
   }
 
-  /// Judges a text. A rule that asks for a part of a document, or for a signal, is given it.
+  /// Judges a text. A rule that asks for a part of a document, or for a signal, is given it, and
+  /// every profile is on; without a rule, the standard policy decides.
   @discardableResult func judge(_ text: String, for rule: Rule?) -> Verdict {
     last = (text, rule)
+    let policy = rule == nil ? Policy.standard : self.policy
     examiner.begin(item: ItemContext(name: [], source: "test", policy: policy))
     examiner.begin(document: DocumentInfo(path: "test"))
     let asked = rule.map(asked(by:)) ?? (parts: [], signals: [])

@@ -52,6 +52,16 @@ import Testing
     #expect(fixture.matcher == nil)
   }
 
+  @Test("A protected text holds only without profiles; a rule's own texts are judged with them")
+  func profiles() throws {
+    let fixture = try JudgeFixture(
+      rules: JudgeFixture.rule(
+        "r", patterns: ["a": "number 7 about"], more: "profiles: [strict]",
+        match: ["number 7 about", "a number 7 about"]),
+      runTests: true)
+    #expect(fixture.diagnostics.filter { $0.severity == .error } == [])
+  }
+
   @Test("A text that an exception frees when pasted to it fails")
   func pasting() throws {
     let manifest = """
