@@ -4,13 +4,13 @@
 /// A shingle that `commonest` rows have already is common wording and is not indexed further; the
 /// rows that have it still count. So the work of a row is bounded by its length.
 package struct DuplicateIndex {
-  static let commonest = 64
+  static let commonest = 512
   private static let none = UInt32.max
 
   /// Open addressing: hash 0 is an empty place.
   private var keys: [UInt64]
   private var heads: [UInt32]
-  private var lengths: [UInt8]
+  private var lengths: [UInt16]
   private var used = 0
   private var rowOf: [UInt32] = []
   private var nextOf: [UInt32] = []
