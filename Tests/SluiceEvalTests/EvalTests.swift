@@ -47,6 +47,8 @@ import Testing
     #expect(count(headline, "precision") == [3, 4])
     #expect(headline?["recall"]?["rate"] == .null)
     #expect(result.json["near_duplicates"]?["rows"]?.integer == 1)
+    let kept = try tool.run(["eval", "--json", "--keep-duplicates", file] + rules)
+    #expect(kept.json["headline"]?["rows"]?.integer == 8)
     let sources = result.json["sources"]?.elements ?? []
     #expect(sources.map { $0["source"]?.text } == ["a", "b", "set"])
     let harms = sources[0]["harms"]?.elements ?? []

@@ -6,12 +6,17 @@ package struct Evaluation: Sendable {
     package var map: WordMap
     /// Words that say whom a text is about, by group; beside the `group` of a row.
     package var groups: WordMap
+    /// Near-duplicates count like other rows.
+    package var keepsDuplicates: Bool
     package var samples: Int
     package var seed: UInt64
 
-    package init(map: WordMap, groups: WordMap, samples: Int, seed: UInt64) {
+    package init(
+      map: WordMap, groups: WordMap, keepsDuplicates: Bool = false, samples: Int, seed: UInt64
+    ) {
       self.map = map
       self.groups = groups
+      self.keepsDuplicates = keepsDuplicates
       self.samples = samples
       self.seed = seed
     }
@@ -59,7 +64,7 @@ package struct Evaluation: Sendable {
     file: String, line: Int
   ) {
     let packs = options.map.packs(of: row.category)
-    let isDuplicate = index.add(shingles)
+    let isDuplicate = index.add(shingles) && !options.keepsDuplicates
     sources[row.source, default: SourceTally(options)].add(
       row, verdict, packs: packs, isDuplicate: isDuplicate, file: file, line: line)
     guard !isDuplicate else { return duplicates.add(row, verdict, packs) }

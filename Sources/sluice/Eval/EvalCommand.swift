@@ -45,6 +45,11 @@ struct EvalCommand: ParsableCommand {
       valueName: "file"))
   var groups: String?
 
+  @Flag(
+    name: .long,
+    help: "Count near-duplicates like other rows, as it takes to compare groups of one template.")
+  var keepDuplicates = false
+
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -147,7 +152,7 @@ struct EvalCommand: ParsableCommand {
     let options = Evaluation.Options(
       map: try map.map { path throws(EvalError) in try WordMap(path: path) } ?? .empty,
       groups: try groups.map { path throws(EvalError) in try WordMap(path: path) } ?? .empty,
-      samples: samples, seed: seed)
+      keepsDuplicates: keepDuplicates, samples: samples, seed: seed)
     let floors = try floors.map { path throws(EvalError) in try Floors(path: path) }
     let matcher = try matcher(config, compare.isEmpty ? ruleOptions.rules : [compare[1]])
     let old = compare.isEmpty ? nil : try self.matcher(config, [compare[0]])
