@@ -383,7 +383,7 @@ _sluice_rules_sign() {
 
 _sluice_eval() {
     repeating_flags=()
-    non_repeating_flags=(--json --reveal --version -h --help)
+    non_repeating_flags=(--keep-duplicates --json --reveal --version -h --help)
     repeating_options=(--rules --profile --evade --benign --compare)
     non_repeating_options=(--config --by --map --groups --html --decisions --passage --floors --samples --seed --jobs)
     __sluice_offer_flags_options -1

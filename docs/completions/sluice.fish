@@ -45,7 +45,7 @@ function __sluice_parse_tokens -S
                 __sluice_parse_subcommand -r 1 'key=' 'version' 'h/help'
             end
         case 'eval'
-            __sluice_parse_subcommand -r 1 'rules=+' 'config=' 'profile=+' 'by=' 'map=' 'groups=' 'evade=+' 'json' 'html=' 'decisions=' 'benign=+' 'passage=' 'compare=+' 'floors=' 'samples=' 'seed=' 'reveal' 'jobs=' 'version' 'h/help'
+            __sluice_parse_subcommand -r 1 'rules=+' 'config=' 'profile=+' 'by=' 'map=' 'groups=' 'keep-duplicates' 'evade=+' 'json' 'html=' 'decisions=' 'benign=+' 'passage=' 'compare=+' 'floors=' 'samples=' 'seed=' 'reveal' 'jobs=' 'version' 'h/help'
         case 'quarantine'
             __sluice_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -215,6 +215,7 @@ complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options 
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice eval" by' -l 'by' -d 'List by harm, rule, dataset, lang or group.' -rfka 'harm rule dataset lang group'
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice eval" map' -l 'map' -d 'Which packs are right for each category: a JSON object of lists.' -rfka ''
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice eval" groups' -l 'groups' -d 'Words that say whom a text is about: a JSON object of lists, for --by group.' -rfka ''
+complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice eval" keep-duplicates' -l 'keep-duplicates' -d 'Count near-duplicates like other rows, as it takes to compare groups of one template.'
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice eval"' -l 'evade' -d 'Also judge every text in a disguise, or in all; may be given again.' -rfka ''
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice eval" json' -l 'json' -d 'The whole report as one JSON object.'
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice eval" html' -l 'html' -d 'Write a report with curves.' -rfka ''

@@ -257,6 +257,7 @@ _sluice_eval() {
         '--by[List by harm, rule, dataset, lang or group.]:by:{__sluice_complete "${___by[@]}"}'
         '--map[Which packs are right for each category\: a JSON object of lists.]:file:'
         '--groups[Words that say whom a text is about\: a JSON object of lists, for --by group.]:file:'
+        '--keep-duplicates[Count near-duplicates like other rows, as it takes to compare groups of one template.]'
         '*--evade[Also judge every text in a disguise, or in all; may be given again.]:name:'
         '--json[The whole report as one JSON object.]'
         '--html[Write a report with curves.]:file:'
