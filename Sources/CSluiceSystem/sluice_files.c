@@ -52,6 +52,19 @@ int sluice_file_reopen(int handle) {
   CALL(int, open(name.text, flags));
 }
 
+int sluice_file_read_open(int directory, const char *name) {
+  const int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+  int descriptor;
+  do descriptor = openat(directory, name, flags | O_NOATIME);
+  while (descriptor < 0 && errno == EINTR);
+  if (descriptor >= 0 || errno != EPERM) return descriptor < 0 ? -errno : descriptor;
+  CALL(int, openat(directory, name, flags));
+}
+
+int sluice_file_look(int directory, const char *name, struct stat *status) {
+  CALL(int, fstatat(directory, name, status, AT_SYMLINK_NOFOLLOW));
+}
+
 int sluice_file_create(int directory, const char *name, uint32_t mode) {
   CALL(int, openat(directory, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
 }

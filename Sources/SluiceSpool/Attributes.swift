@@ -6,15 +6,22 @@ enum Attributes {
   private static let ours = FilePath("user.sluice.".utf8)
   private static let user = FilePath("user.".utf8)
 
+  /// What became of attributes that only Sluice sets.
+  enum Forged {
+    case none, removed
+    /// It cannot be told or done (a file closed to writing): a copy without them has to stand in.
+    case cannotTell
+  }
+
   /// Removes the attributes that only Sluice sets.
-  /// - Returns: whether none is left. Where it cannot be told or done (a file closed to writing),
-  ///   a copy without them has to stand in.
-  static func removeForged(from file: Int32) -> Bool {
-    guard let names = names(of: file) else { return false }
+  static func removeForged(from file: Int32) -> Forged {
+    guard let names = names(of: file) else { return .cannotTell }
+    var result = Forged.none
     for name in names where name.starts(with: ours) {
-      if name.withCPath({ sluice_attribute_remove(file, $0) }) < 0 { return false }
+      if name.withCPath({ sluice_attribute_remove(file, $0) }) < 0 { return .cannotTell }
+      result = .removed
     }
-    return true
+    return result
   }
 
   /// Copies the user's own attributes, as far as they fit; never one of ours.

@@ -32,8 +32,12 @@ struct BatchClaimer {
       }
       let moved = spool.calls.move(folder, name, spool.directories.work, target)
       if moved >= 0 { return .claimed(claim) }
-      spool.prune(claim)
+      spool.removeFolders(of: claim)
       switch -moved {
+      case ENOENT where isGone(batch):
+        // The batch was emptied and removed in the meantime.
+        self.batch = nil
+        continue
       case ENOENT: return .gone
       case EACCES, EPERM:
         return .unclaimable(.refused, "may not be taken: \(SpoolError.reason(-moved))")
@@ -60,7 +64,7 @@ struct BatchClaimer {
     return (name, 0)
   }
 
-  /// The item's folder and what is nested in it.
+  /// The item's folder and what is nested in it, where the path is too long for one name.
   /// - Returns: false if the batch's folder is not there.
   private func makeFolders(for claim: Claim) throws(SpoolError) -> Bool {
     var missing: [FilePath] = []
@@ -75,6 +79,11 @@ struct BatchClaimer {
       try spool.calls.check(made, "make folder", path)
     }
     return true
+  }
+
+  private func isGone(_ batch: String) -> Bool {
+    var status = stat()
+    return spool.calls.look(spool.directories.work, FilePath(batch.utf8), &status) == -ENOENT
   }
 
   private func nextID() -> ItemID {

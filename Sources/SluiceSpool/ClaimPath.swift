@@ -1,10 +1,12 @@
 import SluiceCore
 
-/// Where a claim lies: `work/<batch>/<position>-<id>/<path>`, and back again.
+/// Where a claim lies: `work/<batch>/<position>-<id>=<path>`, or `work/<batch>/<position>-<id>/<path>`
+/// where that would be too long for a name; and back again.
 ///
 /// `<batch>` is an id; `<position>` has three digits; `<path>` is the dropped file's path below
-/// `incoming/`. So one rename makes a claim, names of any length and bytes fit, and everything that
-/// a claim is can be read off the names, with nothing else to keep in step.
+/// `incoming/`, in the first form with `%2F` for a slash and `%25` for a percent sign. So one rename
+/// makes a claim, as a rule without a folder of its own, names of any length and bytes fit, and
+/// everything that a claim is can be read off the names, with nothing else to keep in step.
 enum ClaimPath {
   /// Claims of one batch.
   static let batchSize = 256
@@ -20,7 +22,7 @@ enum ClaimPath {
 
   /// - Returns: nil for any other name.
   static func parse(itemFolder name: FilePath) -> (position: Int, id: ItemID)? {
-    guard name.count == 30, name[3] == UInt8(ascii: "-"),
+    guard name.count == itemLength, name[3] == UInt8(ascii: "-"),
       name[..<3].allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
       let position = Int(String(decoding: name[..<3], as: UTF8.self)),
       let id = ItemID(String(decoding: name[4...], as: UTF8.self))
@@ -28,14 +30,60 @@ enum ClaimPath {
     return (position, id)
   }
 
-  /// The path below `work/` of the folder that holds the claim.
+  /// The path below `work/` of the folder that holds the claim, or what its name begins with.
   static func folder(of claim: Claim) -> FilePath {
     FileNames.join(FilePath(claim.batch.utf8), itemFolder(claim.position, claim.id))
   }
 
   /// The path below `work/` of the claimed file.
   static func file(of claim: Claim) -> FilePath {
-    FileNames.join(folder(of: claim), path(source: claim.source, name: claim.name))
+    let folder = folder(of: claim)
+    let path = path(source: claim.source, name: claim.name)
+    let room = FileNames.longestName - itemLength - 1
+    if path.count <= room, let name = escaped(path, most: room) { return folder + [equals] + name }
+    return FileNames.join(folder, path)
+  }
+
+  private static let equals = UInt8(ascii: "=")
+  private static let percent = UInt8(ascii: "%")
+  /// Bytes of `<position>-<id>`.
+  private static let itemLength = 30
+
+  /// A path as one name; nil where it takes more than `most` bytes.
+  private static func escaped(_ path: FilePath, most: Int) -> FilePath? {
+    guard path.contains(where: { $0 == FileNames.slash || $0 == percent }) else { return path }
+    var name: FilePath = []
+    for byte in path {
+      switch byte {
+      case FileNames.slash: name += FilePath("%2F".utf8)
+      case percent: name += FilePath("%25".utf8)
+      default: name.append(byte)
+      }
+    }
+    return name.count <= most ? name : nil
+  }
+
+  /// Position, id and path of a claim whose whole path stands in one name; nil for any other name.
+  static func parse(claim name: FilePath) -> (position: Int, id: ItemID, path: FilePath)? {
+    guard name.count > itemLength + 1, name[itemLength] == equals,
+      let (position, id) = parse(itemFolder: FilePath(name[..<itemLength]))
+    else { return nil }
+    var path: FilePath = []
+    var index = itemLength + 1
+    while index < name.count {
+      if name[index] != percent {
+        path.append(name[index])
+        index += 1
+        continue
+      }
+      switch name[index...].prefix(3) {
+      case [percent, UInt8(ascii: "2"), UInt8(ascii: "F")]: path.append(FileNames.slash)
+      case [percent, UInt8(ascii: "2"), UInt8(ascii: "5")]: path.append(percent)
+      default: return nil
+      }
+      index += 3
+    }
+    return FileNames.isBelow(path) ? (position, id, path) : nil
   }
 
   /// The path below `work/` of the copy that an item is judged from until it replaces the file.

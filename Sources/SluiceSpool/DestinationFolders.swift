@@ -63,12 +63,30 @@ extension Spool {
     }
   }
 
-  /// Removes the emptied folders of a claim.
+  /// Removes the emptied folders of a claim; its batch, with others, at the next `syncPlaces()`.
   func prune(_ claim: Claim) {
+    removeFolders(of: claim)
+    state.withLock { _ = $0.batches.insert(claim.batch) }
+  }
+
+  /// Removes the folders that were made for a claim alone.
+  func removeFolders(of claim: Claim) {
     var folder = FileNames.split(ClaimPath.file(of: claim)).folder
-    // What cannot be removed is cleared at the next start; the batch stays while others are in it.
-    while !folder.isEmpty && calls.removeFolder(directories.work, folder) == 0 {
+    // What cannot be removed is cleared at the next start.
+    while folder.count > claim.batch.utf8.count
+      && calls.removeFolder(directories.work, folder) == 0
+    {
       folder = FileNames.split(folder).folder
     }
+  }
+
+  /// Removes the batches that claims have left and that are empty now; a batch stays while others
+  /// are in it.
+  func pruneBatches() {
+    let batches = state.withLock { state in
+      defer { state.batches = [] }
+      return state.batches
+    }
+    for batch in batches { _ = calls.removeFolder(directories.work, FilePath(batch.utf8)) }
   }
 }

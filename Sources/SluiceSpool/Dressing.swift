@@ -1,6 +1,13 @@
 import Glibc
 
 extension Spool {
+  /// Whether `dress` would change anything.
+  func needsDressing(_ status: FileStatus, for destination: Destination) -> Bool {
+    if destination.isClosed { return status.permissions != 0o600 }
+    return options.outputGroup != nil
+      || (options.outputMode ?? status.permissions & 0o777) != status.permissions
+  }
+
   /// Sets mode and group of a file for where it goes.
   func dress(
     _ file: Int32, _ status: FileStatus, for destination: Destination, _ path: FilePath

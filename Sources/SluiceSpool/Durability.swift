@@ -27,6 +27,7 @@ extension Spool {
 
   /// Makes all placements and publications so far durable. After the actions.
   package func syncPlaces() throws(SpoolError) {
+    pruneBatches()
     let (touched, folders) = state.withLock { state in
       defer { (state.touched, state.touchedFolders) = ([], false) }
       return (state.touched, state.touchedFolders)

@@ -17,10 +17,16 @@ package struct FileCalls: Sendable {
   package var handle: Named = { d, n in n.withCPath { sluice_file_handle(d, $0) } }
   /// Opens for reading what a handle stands for.
   package var reopen: Held = { sluice_file_reopen($0) }
+  /// Opens a regular file of a private folder for reading.
+  package var open: Named = { d, n in n.withCPath { sluice_file_read_open(d, $0) } }
   package var create: Made = { d, n, m in n.withCPath { sluice_file_create(d, $0, m) } }
   package var unnamed: @Sendable (Int32, UInt32) -> Int32 = { sluice_file_unnamed($0, $1) }
   package var link: @Sendable (Int32, Int32, FilePath) -> Int32 = { f, d, n in
     n.withCPath { sluice_file_link(f, d, $0) }
+  }
+  /// The status of what a name names, without opening it or following a link.
+  package var look: @Sendable (_ directory: Int32, _ name: FilePath, inout stat) -> Int32 = {
+    d, n, s in n.withCPath { sluice_file_look(d, $0, &s) }
   }
   package var status: @Sendable (Int32, inout stat) -> Int32 = { sluice_file_status($0, &$1) }
 
@@ -74,6 +80,15 @@ package struct FileCalls: Sendable {
   func status(of descriptor: Int32, _ path: FilePath) throws(SpoolError) -> FileStatus {
     var raw = stat()
     try check(status(descriptor, &raw), "stat", path)
+    return FileStatus(raw)
+  }
+
+  /// The status of what a name names; nil where nothing does.
+  func look(_ directory: Int32, _ name: FilePath) throws(SpoolError) -> FileStatus? {
+    var raw = stat()
+    let result = look(directory, name, &raw)
+    if result == -ENOENT || result == -ENOTDIR { return nil }
+    try check(result, "look at", name)
     return FileStatus(raw)
   }
 

@@ -50,8 +50,13 @@ extension IntakeLoop {
   /// Looks at a candidate that an event named.
   func take(_ candidate: Candidate, _ claims: inout [Claim]) throws(SpoolError) {
     let (folder, name) = FileNames.split(candidate.path)
-    let beneath = folder.isEmpty ? FilePath(".".utf8) : folder
-    let opened = spool.calls.folderBeneath(spool.directories.incoming, beneath)
+    if folder.isEmpty {
+      if try take(candidate, spool.directories.incoming, name, &claims) {
+        folders.append(candidate.path)
+      }
+      return
+    }
+    let opened = spool.calls.folderBeneath(spool.directories.incoming, folder)
     switch -opened {
     // Gone or moved; its new place has its own event.
     case ENOENT, ENOTDIR, ELOOP, EXDEV: return waiting.forget(candidate.path)

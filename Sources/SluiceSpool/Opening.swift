@@ -14,13 +14,15 @@ extension Spool {
   package func open(_ claim: Claim) throws(SpoolError) -> OpenResult {
     dropCopy(of: claim)
     let path = ClaimPath.file(of: claim)
-    let handle = calls.handle(directories.work, path)
-    if handle == -ENOENT || handle == -ENOTDIR { return .gone }
-    if handle < 0 { return try unreadable(handle, path) }
-    let file = Descriptor(handle)
-    let dropped = try calls.status(of: file.number, path)
+    var raw = stat()
+    let looked = calls.look(directories.work, path, &raw)
+    if looked == -ENOENT || looked == -ENOTDIR { return .gone }
+    if looked < 0 { return try unreadable(looked, path) }
+    let dropped = FileStatus(raw)
     guard dropped.kind == .regular else { return .notRegular(dropped.kind) }
-    let opened = calls.reopen(file.number)
+    // Nobody but the daemon's user enters `work/`: the name still names what was looked at.
+    let opened = calls.open(directories.work, path)
+    if opened == -ENOENT { return .gone }
     // Somebody's own write lease; the kernel takes it away in a while.
     if opened == -EAGAIN { return .stillWriting(retryAt: clock.monotonic() + Self.writerRetry) }
     if opened < 0 { return try unreadable(opened, path) }
@@ -88,9 +90,13 @@ extension Spool {
       return state.doubtful.map { claim.id <= $0 } ?? false
     }
     let isOurs = dropped.links == 1 && dropped.owner == geteuid()
-    if isOurs && !isDoubtful && Attributes.removeForged(from: original.number) {
-      // The removal above has changed the status.
-      let seen = try calls.status(of: original.number, ClaimPath.file(of: claim))
+    let forged =
+      isOurs && !isDoubtful ? Attributes.removeForged(from: original.number) : .cannotTell
+    if forged != .cannotTell {
+      // A removal changes the status.
+      let seen =
+        forged == .removed
+        ? try calls.status(of: original.number, ClaimPath.file(of: claim)) : dropped
       state.withLock { _ = $0.writers.removeValue(forKey: claim.id) }
       return .ready(
         OpenedItem(

@@ -39,13 +39,16 @@ extension Spool {
   ) throws(SpoolError) {
     try settleCopy(of: claim, judged: identity)
     let from = ClaimPath.file(of: claim)
-    let file = try handle(directories.work, from)
-    let status = try calls.status(of: file.number, from)
+    // Nobody but the daemon's user enters `work/`, so the name stays what it is now.
+    guard let status = try calls.look(directories.work, from) else { throw gone(from, ENOENT) }
     if let identity, status.identity != identity {
       throw SpoolError(
         .changed, "work/\(Display.name(from)) is not the file that was judged")
     }
-    if status.kind == .regular { try dress(file.number, status, for: destination, from) }
+    if status.kind == .regular, needsDressing(status, for: destination) {
+      let file = try handle(directories.work, from)
+      try dress(file.number, status, for: destination, from)
+    }
     try rename(directories.work, from, into: destination, at: path)
     state.withLock { state in
       if destination.isClosed { state.keptBytes += status.size }
@@ -77,12 +80,7 @@ extension Spool {
   /// The file that lies under a claim's name; nil if none does.
   package func identity(of claim: Claim) throws(SpoolError) -> FileIdentity? {
     let path = ClaimPath.file(of: claim)
-    do {
-      let file = try handle(directories.work, path)
-      return try calls.status(of: file.number, path).identity
-    } catch  where error.code == .gone {
-      return nil
-    }
+    return try calls.look(directories.work, path)?.identity
   }
 
   /// A claimed file, open for reading, as it lies there: no lease, no copy. The caller closes it.
@@ -100,15 +98,23 @@ extension Spool {
 
   private func handle(_ directory: Int32, _ path: FilePath) throws(SpoolError) -> Descriptor {
     let handle = calls.handle(directory, path)
-    if handle == -ENOENT || handle == -ENOTDIR {
-      throw SpoolError(.gone, "\(Display.name(path)) is not there", errno: -handle)
-    }
+    if handle == -ENOENT || handle == -ENOTDIR { throw gone(path, -handle) }
     return Descriptor(try calls.check(handle, "look at", path))
+  }
+
+  private func gone(_ path: FilePath, _ code: Int32) -> SpoolError {
+    SpoolError(.gone, "\(Display.name(path)) is not there", errno: code)
   }
 
   private func rename(
     _ directory: Int32, _ from: FilePath, into destination: Destination, at path: FilePath
   ) throws(SpoolError) {
+    if !path.contains(FileNames.slash), FileNames.isBelow(path) {
+      let moved = calls.move(directory, from, directories[destination], path)
+      if moved == -ENOENT { throw gone(from, ENOENT) }
+      if moved < 0 { throw SpoolError("move to \(destination.rawValue)", path, errno: -moved) }
+      return touch(destination, path)
+    }
     // Whoever fetches from a destination may clear away its empty folders at the same time.
     for _ in 0..<8 {
       let folder = try folder(of: path, in: destination)

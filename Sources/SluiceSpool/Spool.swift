@@ -54,6 +54,8 @@ package final class Spool: Sendable {
     var doubtful: ItemID?
     var touched: Set<Destination> = []
     var touchedFolders = false
+    /// Batches that a claim has left since the last sync.
+    var batches: Set<String> = []
     var keptBytes = 0
     var ids = ItemIDGenerator()
   }

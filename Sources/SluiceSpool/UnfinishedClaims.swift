@@ -46,16 +46,23 @@ package struct UnfinishedClaims: ~Copyable {
     guard let entries = try folder(batch) else { return [] }
     var found: [Claim] = []
     while let entry = try entries.next(path: batch) {
+      if let (position, id, path) = ClaimPath.parse(claim: entry.name) {
+        found.append(claim(batch, position, id, path))
+        continue
+      }
       guard let (position, id) = ClaimPath.parse(itemFolder: entry.name),
         let path = try claimed(FileNames.join(batch, entry.name))
       else { continue }
-      let (source, name) = ClaimPath.sourceAndName(path)
-      found.append(
-        Claim(
-          id: id, batch: String(decoding: batch, as: UTF8.self), position: position,
-          source: source, name: name))
+      found.append(claim(batch, position, id, path))
     }
     return found.sorted { ($0.position, $0.id) > ($1.position, $1.id) }
+  }
+
+  private func claim(_ batch: FilePath, _ position: Int, _ id: ItemID, _ path: FilePath) -> Claim {
+    let (source, name) = ClaimPath.sourceAndName(path)
+    return Claim(
+      id: id, batch: String(decoding: batch, as: UTF8.self), position: position, source: source,
+      name: name)
   }
 
   /// The path below the item's folder of what was claimed: down while there is one entry. (Somebody

@@ -1,4 +1,5 @@
 import Glibc
+import SluiceCore
 
 /// Clears `work/` at the start of what was cut off before it became a claim, or after it ended:
 /// copies that had not replaced their file, and empty folders. Never a claimed file.
@@ -14,14 +15,28 @@ enum WorkTidying {
         continue
       }
       let items = try reader(work, batch.name, calls)
+      var claimed: Set<ItemID> = []
+      var others: [FilePath] = []
       while let item = try items.next(path: batch.name) {
-        let path = FileNames.join(batch.name, item.name)
-        if ClaimPath.parse(itemFolder: item.name) != nil {
-          try removeEmpty(work, path, calls)
-        } else if item.name.suffix(ClaimPath.copySuffix.count) == ClaimPath.copySuffix[...],
-          // A copy goes only while what it was copied from is there.
-          try holdsSomething(work, FilePath(path.dropLast(ClaimPath.copySuffix.count)), calls)
-        {
+        if let (_, id, _) = ClaimPath.parse(claim: item.name) {
+          claimed.insert(id)
+        } else if ClaimPath.parse(itemFolder: item.name) != nil {
+          try removeEmpty(work, FileNames.join(batch.name, item.name), calls)
+        } else {
+          others.append(item.name)
+        }
+      }
+      for name in others {
+        let path = FileNames.join(batch.name, name)
+        // A copy goes only while what it was copied from is there.
+        let base = FilePath(name.dropLast(ClaimPath.copySuffix.count))
+        let isCopy = name.suffix(ClaimPath.copySuffix.count) == ClaimPath.copySuffix[...]
+        let id = ClaimPath.parse(itemFolder: base)?.id
+        var isSpare = isCopy && id.map(claimed.contains) == true
+        if isCopy, !isSpare {
+          isSpare = try holdsSomething(work, FileNames.join(batch.name, base), calls)
+        }
+        if isSpare {
           try calls.check(calls.remove(work, path), "remove", path)
         } else {
           stray(path)

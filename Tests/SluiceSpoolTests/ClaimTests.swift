@@ -84,6 +84,7 @@ import Testing
     #expect(sizes == [44, 256])
     #expect(Set(try spool.allUnfinished()) == Set(claims))
     for claim in claims { _ = try spool.place(claim, nil, into: .passed) }
+    try spool.syncPlaces()
     #expect(try fixture.names("work") == [])
     #expect(try fixture.names("passed").count == 300)
   }

@@ -54,6 +54,7 @@ import Testing
     #expect(fixture.read("passed/x") == "judged")
     #expect(fixture.status("passed/x")?.modified == modified)
     #expect(modified == dropped?.modified)
+    try spool.syncPlaces()
     #expect(try fixture.names("work") == [])
   }
 
@@ -201,9 +202,9 @@ import Testing
     let fixture = SpoolFixture()
     let code = Mutex<Int32>(0)
     var calls = FileCalls.system
-    calls.reopen = { handle in
+    calls.open = { folder, name in
       let code = code.withLock(\.self)
-      return code == 0 ? FileCalls.system.reopen(handle) : -code
+      return code == 0 ? FileCalls.system.open(folder, name) : -code
     }
     let spool = try fixture.open(SpoolOptions(), calls)
     let claim = try spool.claim(fixture, "x")

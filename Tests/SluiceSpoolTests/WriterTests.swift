@@ -187,6 +187,7 @@ import Testing
       _ = try spool.place(claim, item.identity, into: .passed)
       #expect(fixture.read("passed/foreign") == "text")
       #expect(fixture.status("passed/foreign")?.owner == OtherUser.id)
+      try spool.syncPlaces()
       #expect(try fixture.names("work") == [])
     }
   }

@@ -13,6 +13,11 @@ int sluice_file_handle(int directory, const char *name);
 /// Opens what a descriptor of sluice_file_handle stands for, for reading, without blocking, without
 /// changing its access time where that is permitted.
 int sluice_file_reopen(int handle);
+/// Opens a regular file for reading as sluice_file_reopen does; only for names that nobody else can
+/// change between a look and this.
+int sluice_file_read_open(int directory, const char *name);
+/// The status of what `name` names, of a link itself where it is one.
+int sluice_file_look(int directory, const char *name, struct stat *status);
 /// A new file for reading and writing; fails if there is something under that name.
 int sluice_file_create(int directory, const char *name, uint32_t mode);
 /// An unnamed file for reading and writing in a directory (O_TMPFILE).

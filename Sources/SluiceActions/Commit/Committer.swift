@@ -19,17 +19,21 @@ package final class Committer: Sendable {
     package var returned: @Sendable ([Claim]) -> Void
     /// The item can be moved nowhere; it stays in `work/` until the next start.
     package var stuck: @Sendable (Claim, ActionError) -> Void
+    /// Whether other items are on their way here, so that a short wait may gather them.
+    package var expectsMore: @Sendable () -> Bool
 
     package init(
       committed: @escaping @Sendable ([Committed]) -> Void = { _ in },
       fault: @escaping @Sendable (ActionError?) -> Void = { _ in },
       returned: @escaping @Sendable ([Claim]) -> Void = { _ in },
-      stuck: @escaping @Sendable (Claim, ActionError) -> Void = { _, _ in }
+      stuck: @escaping @Sendable (Claim, ActionError) -> Void = { _, _ in },
+      expectsMore: @escaping @Sendable () -> Bool = { true }
     ) {
       self.committed = committed
       self.fault = fault
       self.returned = returned
       self.stuck = stuck
+      self.expectsMore = expectsMore
     }
   }
 
@@ -69,11 +73,14 @@ package final class Committer: Sendable {
     _ = state.wait { state in
       state.stopping || state.queue.count < Self.queueLimit ? true : nil
     }
-    state.update { state in
-      guard !state.stopping else { return }
+    let isTurn = state.withLock { state in
+      guard !state.stopping else { return false }
       if state.queue.isEmpty { state.first = now }
       state.queue.append(decided)
+      return state.queue.count == 1 || state.queue.count == Self.groupLimit
     }
+    // Between the first of a group and the one that fills it the committer has nothing to look at.
+    if isTurn { state.update { _ in } }
   }
 
   /// Commits until `stop`. To be called on a thread of its own.
@@ -110,9 +117,13 @@ package final class Committer: Sendable {
       state.queue.isEmpty ? (state.stopping ? false : nil) : true
     }
     guard ready == true else { return nil }
-    let deadline = state.withLock { $0.first } + Self.groupWindow
-    _ = state.wait(until: deadline) { state in
-      state.queue.count >= Self.groupLimit || state.stopping ? true : nil
+    let (deadline, isFull) = state.withLock {
+      ($0.first + Self.groupWindow, $0.queue.count >= Self.groupLimit)
+    }
+    if !isFull, hooks.expectsMore() {
+      _ = state.wait(until: deadline) { state in
+        state.queue.count >= Self.groupLimit || state.stopping ? true : nil
+      }
     }
     return state.update { state in
       let group = Array(state.queue.prefix(Self.groupLimit))

@@ -193,8 +193,7 @@ struct Placer {
   ) throws(ActionError) {
     if !placement.destination.isClosed {
       try persist(.mark) { () throws(ActionError) in
-        guard let file = try WorkFile(placement.claim, in: journal.spool).open() else { return }
-        Attribute.mark(file.descriptor, placement.verdict.rawValue)
+        WorkFile(placement.claim, in: journal.spool).mark(placement.verdict.rawValue)
       }
     }
     let problem: SpoolError? = try persist(.place) { () throws(ActionError) -> SpoolError? in

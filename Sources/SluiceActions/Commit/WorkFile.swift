@@ -18,6 +18,10 @@ struct WorkFile {
     try folder.facts(path).map { FileIdentity(device: $0.device, inode: $0.inode) }
   }
 
+  /// Marks it with the verdict it leaves with; where that is not possible nothing happens, for the
+  /// mark is an extra.
+  func mark(_ verdict: String) { Attribute.mark(folder.descriptor, path, verdict) }
+
   /// The file, open for reading; nil where there is no regular one that can be opened.
   func open() throws(ActionError) -> OpenFile? {
     guard try folder.facts(path)?.isRegular == true else { return nil }

@@ -19,6 +19,16 @@ struct Attribute: Sendable, Hashable {
     }
   }
 
+  /// Marks what lies in `work/`, where no other user can swap it.
+  static func mark(_ folder: Int32, _ path: [UInt8], _ verdict: String) {
+    let bytes = Array(verdict.utf8)
+    _ = named(path) { path in
+      bytes.withUnsafeBytes {
+        sluice_attribute_set_at(folder, path, Self.verdict, $0.baseAddress, $0.count)
+      }
+    }
+  }
+
   static func unmark(_ descriptor: Int32) {
     _ = sluice_attribute_remove(descriptor, Self.verdict)
   }

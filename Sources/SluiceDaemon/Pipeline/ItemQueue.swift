@@ -36,12 +36,18 @@ package final class ItemQueue: Sendable {
     state.withLock { ($0.count, $0.later.count, $0.examining) }
   }
 
-  /// Waits until there is room for another item.
+  /// Whether anything is ready or being examined.
+  package var isBusy: Bool { state.withLock { $0.count > 0 || $0.examining > 0 } }
+
+  /// So much room has to be there before intake goes on, so that it does not work item by item.
+  private var step: Int { max(1, min(256, capacity / 2)) }
+
+  /// Waits until there is room for some more items.
   /// - Returns: how much room there is; nil once the queue stops.
   package func room() -> Int? {
     let room = state.wait { state -> Int? in
       if state.isStopping { return 0 }
-      return state.count < self.capacity ? self.capacity - state.count : nil
+      return state.count + self.step <= self.capacity ? self.capacity - state.count : nil
     }
     return room == 0 ? nil : room
   }
@@ -81,14 +87,16 @@ package final class ItemQueue: Sendable {
         return .claim(claim)
       }
       if let work = work ?? nil {
-        // The place that was taken is room for intake.
-        state.update { _ in }
+        // What was taken is room for intake, which waits for a step of it.
+        if case .claim = work, state.withLock({ $0.count + self.step == self.capacity }) {
+          state.update { _ in }
+        }
         return work
       }
     }
   }
 
-  package func finished() { state.update { $0.examining -= 1 } }
+  package func finished() { state.withLock { $0.examining -= 1 } }
 
   package func changed(to generation: Int) { state.update { $0.generation = generation } }
 

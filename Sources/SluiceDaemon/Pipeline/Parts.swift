@@ -77,7 +77,8 @@ package final class Parts: Sendable {
           logger.error(
             "an item cannot be moved and stays in work/: \(error.message)",
             metadata: ["item": "\(claim.id)"])
-        }))
+        },
+        expectsMore: { queue.isBusy }))
   }
 
   package let faults: Faults

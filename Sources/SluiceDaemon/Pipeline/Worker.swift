@@ -13,6 +13,8 @@ package final class Worker {
   private let index: Int
   private var generation: Generation
   private var judge: ItemJudge
+  /// The queue counts an item as being examined here.
+  private var isCounted = false
 
   package init(parts: Parts, index: Int) {
     self.parts = parts
@@ -30,7 +32,8 @@ package final class Worker {
       case .stop: return
       case .refresh: refresh()
       case .claim(let claim):
-        defer { parts.queue.finished() }
+        isCounted = true
+        defer { letGo() }
         guard parts.gate.pass() else { return }
         examine(claim)
       }
@@ -108,15 +111,28 @@ package final class Worker {
       judge.verdict(without: $0)
     }
     parts.raise(alarms)
-    parts.committer.submit(
+    submit(
       Decided(
         facts: item.facts(claim: claim, size: judgement.size, sha256: judgement.digests.sha256),
         decision: judgement.decision))
   }
 
   private func hold(_ claim: Claim, _ cause: Unexamined.Cause, _ detail: String) {
-    parts.committer.submit(
+    submit(
       Decided(unopened: claim, cause: cause, detail: detail, generation: generation.name))
+  }
+
+  /// Hands the verdict over. The item is no longer counted here by then: the committer asks whether
+  /// others are on their way.
+  private func submit(_ decided: Decided) {
+    letGo()
+    parts.committer.submit(decided)
+  }
+
+  private func letGo() {
+    guard isCounted else { return }
+    isCounted = false
+    parts.queue.finished()
   }
 
   private func later(_ claim: Claim, nanoseconds: UInt64) {

@@ -50,7 +50,7 @@ final class ItemReader {
     self.limit = limit
     (resident, length, hasChanged, checksum) = (nil, 0, false, BlockChecksum())
     before = try Identity(of: descriptor)
-    posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
+    if before.size >= Self.block { posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
     headCount = try fill(from: 0)
     if headCount < Self.block { resident = headCount }
   }
