@@ -16,12 +16,14 @@ COUNTS = [50, 500, 5000]
 
 
 class Data:
-    def __init__(self, root, folder, seed, size):
+    def __init__(self, root, folder, seed, size, programs=None):
         self.root, self.folder = pathlib.Path(root), pathlib.Path(folder).resolve()
         self.seed, self.size = seed, size
-        self.sluice = self.root / ".build/release/sluice"
-        self.sluiced = self.root / ".build/release/sluiced"
-        self.engine = self.root / "Benchmarks/.build/release/engine-bench"
+        built = pathlib.Path(programs).resolve() if programs else self.root / ".build/release"
+        self.sluice, self.sluiced = built / "sluice", built / "sluiced"
+        self.engine = built / "engine-bench"
+        if not self.engine.exists():
+            self.engine = self.root / "Benchmarks/.build/release/engine-bench"
         self.python = self.folder / "venv/bin/python"
 
     def program(self, name):
@@ -38,6 +40,7 @@ class Data:
             self.install()
         if build:
             self.build()
+        self.build_peers()
         if not (self.folder / "ready").exists():
             self.make()
 
@@ -61,6 +64,8 @@ class Data:
         for product in ("sluice", "sluiced", "sluice-extract"):
             run(["swift", "build", "-c", "release", "--product", product], cwd=self.root, timeout=3600)
         run(["swift", "build", "-c", "release", "--package-path", "Benchmarks"], cwd=self.root, timeout=3600)
+
+    def build_peers(self):
         (self.folder / "bin").mkdir(parents=True, exist_ok=True)
         peers = self.root / "Benchmarks/peers"
         for name, libraries in (("pcre2_loop", ["-lpcre2-8"]), ("vectorscan", ["-lhs", "-lpcre2-8"]),
