@@ -32,7 +32,7 @@ int sluice_file_status(int descriptor, struct stat *status);
 
 /// A directory, opened for reading; its last part may be no link.
 int sluice_folder_open(int directory, const char *name);
-/// As above, for a path that may leave `directory` or pass a link nowhere (openat2).
+/// As above, for a path that may leave `directory` or pass a link nowhere.
 int sluice_folder_beneath(int directory, const char *path);
 int sluice_folder_make(int directory, const char *name, uint32_t mode);
 int sluice_folder_remove(int directory, const char *name);

@@ -16,9 +16,7 @@ struct ManifestReader {
   /// - Returns: nil, reported, if the manifest cannot be read; its rule files are then looked at for
   ///   their YAML only.
   func pack() -> Pack? {
-    let documents = files.ruleFiles.map { path in
-      (path, YAMLReader.read(files.source(path), limits: options.limits.yaml, into: bag))
-    }
+    let documents = files.ruleFiles.map { ($0, document($0)) }
     guard files.files[PackFiles.manifest] != nil,
       let manifest = document(PackFiles.manifest),
       let fields = Fields(manifest, "the manifest", keys: Self.keys, into: bag)
@@ -57,6 +55,8 @@ struct ManifestReader {
       digest: files.digest, span: id?.span ?? fields.span, tags: fields.tags())
   }
 
+  /// A file with nothing in it is an error: it may have been cut short, and its rules would be
+  /// missed by nobody.
   private func document(_ path: String) -> YAMLValue? {
     let source = files.source(path)
     let empty = bag.count

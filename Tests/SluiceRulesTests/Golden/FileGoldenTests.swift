@@ -47,6 +47,10 @@ import Testing
     Scenario(name: "file-empty-manifest") { directory, _ in
       directory.write("sample/pack.yaml", "# nothing\n")
     },
+    Scenario(name: "file-empty-rules") { directory, _ in
+      directory.write("sample/cut.yaml", "")
+      directory.write("sample/remark.yaml", "# nothing\n")
+    },
     Scenario(name: "file-long-line") { directory, _ in
       let long = String(repeating: "x", count: 300)
       directory.write("sample/rules.yaml", "rules: [{id: '\(long)', tilte: '\(long)'}]\n")

@@ -1,0 +1,432 @@
+"""Attacks 7 to 11: rules and config, reload under fire, watching, two daemons and clocks, tampering."""
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import subprocess
+import threading
+import time
+
+from ground import CLEAN, HERE, KEPT, KINDS, NOTED, Site, Trouble, wait
+
+
+def rules_of(count):
+    out = ["rules:"]
+    for number in range(count):
+        word = f"quince{number}x"
+        out.append(f"  - id: campaign.many.r{number}\n    title: Word {number}\n    why: One of many.\n"
+                   f"    severity: low\n    patterns:\n      word: '\\b{word}\\b'\n"
+                   f"    tests:\n      match: ['{word}', 'a {word}']\n      pass: ['x', 'y']")
+    return "\n".join(out) + "\n"
+
+
+def sluice(tools, *arguments, seconds=120):
+    return subprocess.run([tools.bin / "sluice", *map(str, arguments)], capture_output=True, text=True,
+                          errors="replace", timeout=seconds)
+
+
+def mutations(tools, report):
+    """Packs and config broken at random: each is taken or refused with a place, never a crash."""
+    source = (HERE / "pack" / "words.yaml").read_bytes()
+    manifest = (HERE / "pack" / "pack.yaml").read_bytes()
+    tokens = [b"'", b'"', b"{", b"}", b"[", b"]", b":", b"-", b"|", b"&a", b"*a", b"\t", b"\n", b"\xff", b"(?",
+              b"{1,", b"999999999", b"near(", b"not not", b"\\", b"{{x}}", b"!!", b"%", b"#", b"\0", b"- - -"]
+    for number in range(25 if not tools.long else 3000):
+        directory = tools.scratch / "mutant"
+        shutil.rmtree(directory, ignore_errors=True)
+        directory.mkdir()
+        data = {"words.yaml": bytearray(source), "pack.yaml": bytearray(manifest)}
+        for _ in range(tools.random.randint(1, 4)):
+            target = data[tools.random.choice(list(data))]
+            at = tools.random.randrange(len(target))
+            action = tools.random.random()
+            if action < 0.4:
+                target[at:at] = tools.random.choice(tokens)
+            elif action < 0.7:
+                del target[at:at + tools.random.randint(1, 12)]
+            else:
+                end = min(len(target), at + tools.random.randint(1, 60))
+                target[at:at] = target[at:end] * tools.random.randint(1, 3)
+        for name, content in data.items():
+            (directory / name).write_bytes(content)
+        answer = sluice(tools, "rules", "check", directory)
+        report.fault()
+        if answer.returncode not in (0, 1):
+            report.lost(f"mutation {number}: rules check ended with {answer.returncode}")
+        elif answer.returncode == 1 and "error: [" not in answer.stdout + answer.stderr:
+            report.lost(f"mutation {number}: refused without a diagnostic")
+
+
+def sizes(tools, report):
+    """Sets of none, one and very many rules."""
+    for count in (0, 1, 10_000) + ((50_000,) if tools.long else ()):
+        directory = tools.scratch / "many"
+        shutil.rmtree(directory, ignore_errors=True)
+        shutil.copytree(HERE / "pack", directory)
+        if count == 0:
+            (directory / "words.yaml").unlink()
+        else:
+            (directory / "words.yaml").write_text(rules_of(count))
+        begin = time.monotonic()
+        answer = sluice(tools, "rules", "check", directory, seconds=900)
+        report.fault()
+        report.note(f"{count} rules: {time.monotonic() - begin:.1f} s, status {answer.returncode}")
+        if answer.returncode not in (0, 1) or "Fatal" in answer.stderr:
+            report.lost(f"{count} rules: ended with {answer.returncode}: {answer.stderr[-200:]}")
+
+
+def bad_updates(tools, report):
+    """Updates that must not take hold: broken, older, badly signed, swapped while they are read."""
+    site = Site(tools, tools.scratch / "updates")
+    site.lay_out()
+    site.start()
+    words = site.directory / "pack" / "words.yaml"
+    manifest = site.directory / "pack" / "pack.yaml"
+    good, version = words.read_text(), manifest.read_text()
+
+    def refused(what):
+        answer = sluice(tools, "reload", "--config", site.config)
+        report.fault()
+        if answer.returncode == 0:
+            report.lost(f"updates: {what} was taken")
+        number = len(site.dropped)
+        site.drop(f"u{number}", KEPT % number)
+        site.wait_settled()
+        if site.misplaced():
+            report.lost(f"updates: after {what} the old rules do not act")
+
+    words.write_text(good.replace("strong\\b", "strong(\\b"))
+    refused("a broken pattern")
+    words.write_text(good)
+    manifest.write_text(version.replace("1.0.0", "0.9.0"))
+    refused("an older version")
+    manifest.write_text(version)
+    (site.directory / "pack" / "SHA256SUMS").write_text("0" * 64 + "  words.yaml\n")
+    refused("a pack that does not fit its sums")
+    (site.directory / "pack" / "SHA256SUMS").unlink()
+
+    stop = threading.Event()
+
+    def swap():
+        while not stop.is_set():
+            words.write_text(good.replace("strong", "stronk"))
+            words.write_text(good)
+
+    thread = threading.Thread(target=swap)
+    thread.start()
+    for _ in range(5 if not tools.long else 100):
+        sluice(tools, "reload", "--config", site.config)
+        report.fault()
+    stop.set()
+    thread.join()
+    words.write_text(good)
+    sluice(tools, "reload", "--config", site.config)
+    site.drop("last", KEPT % 9999)
+    site.wait_settled()
+    site.stop()
+    for line in site.breaks() + site.misplaced():
+        report.lost(f"updates: {line}")
+    site.remove()
+
+
+def reloads(tools, report):
+    """Reloads while files flow, a third of them bad."""
+    site = Site(tools, tools.scratch / "reloads")
+    site.lay_out()
+    site.start()
+    words = site.directory / "pack" / "words.yaml"
+    good = words.read_text()
+    rounds = 25 if not tools.long else 10_000
+    stop = threading.Event()
+    numbers = [0]
+
+    def flow():
+        while not stop.is_set():
+            site.drop_kinds(1, first=numbers[0])
+            numbers[0] += 1
+            time.sleep(0.004)
+
+    def resident():
+        for line in pathlib.Path(f"/proc/{site.daemon.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS"):
+                return int(line.split()[1])
+
+    thread = threading.Thread(target=flow)
+    thread.start()
+    memory = []
+    for number in range(rounds):
+        bad = number % 3 == 2
+        text = good.replace("A word that keeps a file", f"A word that keeps a file {number}")
+        words.write_text(text.replace("mild\\b", "mild(\\b") if bad else text)
+        site.daemon.send_signal(signal.SIGHUP) if number % 2 else sluice(
+            tools, "reload", "--config", site.config)
+        report.fault()
+        if number % max(1, rounds // 20) == 0:
+            memory.append(resident())
+        if site.daemon.poll() is not None:
+            report.lost(f"reloads: the daemon ended: {site.tail()}")
+            break
+    stop.set()
+    thread.join()
+    site.wait_settled(120)
+    report.note(f"{numbers[0]} files meanwhile; resident {memory[0] // 1024} to {max(memory) // 1024} MiB")
+    if max(memory[len(memory) // 2:]) > 2 * max(memory[:len(memory) // 2]):
+        report.lost(f"reloads: memory grows: {memory}")
+    site.stop()
+    for line in site.breaks() + site.misplaced():
+        report.lost(f"reloads: {line}")
+    known, mixed = set(), 0
+    for name in sorted(site.log.glob("actions*.jsonl")):
+        for line in name.read_bytes().splitlines():
+            record = json.loads(line)
+            if record["event"] in ("started", "rules.loaded"):
+                known.add(record.get("generation"))
+            elif record["event"].startswith("item.") and record.get("generation"):
+                mixed += record["generation"] not in known
+    if mixed:
+        report.lost(f"reloads: {mixed} items name a generation that was not live")
+    site.remove()
+
+
+def watching(tools, report):
+    """More files at once than the kernel queues events for, and drops in every way."""
+    site = Site(tools, tools.scratch / "watching")
+    site.lay_out()
+    count = 2_000 if not tools.long else 100_000
+    site.start()
+    site.daemon.send_signal(signal.SIGSTOP)
+    for number in range(count):
+        site.drop_kinds(1, first=number)
+    site.daemon.send_signal(signal.SIGCONT)
+    report.fault(count)
+    incoming = site.spool / "incoming"
+    source = site.directory / "from"
+    source.mkdir()
+    (source / "copied").write_bytes(CLEAN % 1_000_001)
+    subprocess.run(["cp", source / "copied", incoming / "copied"], check=True)
+    site.note(b"copied", CLEAN % 1_000_001)
+    tree = source / "tree"
+    (tree / "a" / "b").mkdir(parents=True)
+    (tree / "a" / "b" / "leaf").write_bytes(CLEAN % 1_000_002)
+    os.rename(tree, incoming / "tree")
+    site.note(b"leaf", CLEAN % 1_000_002)
+    # rsync and scp write beside and rename; a name in .part is left alone until then.
+    (incoming / ".slow.XyZ123").write_bytes(CLEAN % 1_000_003)
+    os.rename(incoming / ".slow.XyZ123", incoming / "slow")
+    site.note(b"slow", CLEAN % 1_000_003)
+    (incoming / "later.part").write_bytes(CLEAN % 1_000_004)
+    time.sleep(0.3)
+    os.rename(incoming / "later.part", incoming / "later")
+    site.note(b"later", CLEAN % 1_000_004)
+    gone = incoming / "gone"
+    gone.write_bytes(b"")
+    gone.unlink(missing_ok=True)
+    report.fault(6)
+    if shutil.which("rsync"):
+        (source / "synced").write_bytes(CLEAN % 1_000_005)
+        subprocess.run(["rsync", "-a", source / "synced", str(incoming) + "/"], check=True)
+        site.note(b"synced", CLEAN % 1_000_005)
+        report.fault()
+    site.wait_settled(300 if not tools.long else 1800)
+    site.stop()
+    for line in site.breaks() + site.misplaced():
+        if "e3b0c44298fc1c14" not in line and "passed/gone" not in line:
+            report.lost(f"watching: {line}")
+    site.remove()
+
+
+def two_daemons(tools, report):
+    site = Site(tools, tools.scratch / "two")
+    site.lay_out()
+    site.start()
+    second = subprocess.run(site.command(), capture_output=True, text=True, timeout=60)
+    report.fault()
+    if second.returncode == 0:
+        report.lost("two daemons: the second one ran")
+    if str(site.daemon.pid) not in second.stderr:
+        report.lost(f"two daemons: the second does not say who owns the spool: {second.stderr[-200:]}")
+    site.drop_kinds(8)
+    site.wait_settled()
+    site.stop()
+    for line in site.breaks() + site.misplaced():
+        report.lost(f"two daemons: {line}")
+    site.remove()
+
+
+def clocks(tools, report):
+    """A clock an hour back, then a year ahead, between and during runs."""
+    if not shutil.which("faketime"):
+        report.skip("faketime is not installed")
+        return
+    site = Site(tools, tools.scratch / "clocks")
+    site.lay_out()
+    for shift in ("-1h", "+1y", "-1h"):
+        site.start("faketime", "-f", shift)
+        site.drop_kinds(6, first=len(site.dropped))
+        report.fault()
+        site.wait_settled()
+        for child in subprocess.run(["pgrep", "-f", f"sluiced --config {site.config}"], capture_output=True,
+                                    text=True).stdout.split():
+            os.kill(int(child), signal.SIGTERM)
+        site.daemon.wait(60)
+    for line in site.breaks() + site.misplaced():
+        report.lost(f"clocks: {line}")
+    site.remove()
+
+
+def log_trouble(tools, report):
+    """The log's partition full, its file deleted, its directory replaced, its key missing or another."""
+    site = Site(tools, tools.scratch / "log-trouble")
+    site.lay_out()
+    site.start()
+    site.drop_kinds(4)
+    site.wait_settled()
+    (site.log / "actions.jsonl").unlink()
+    report.fault()
+    site.drop_kinds(4, first=10)
+    time.sleep(1.5)
+    passed = [path.name for path in (site.spool / "passed").iterdir()]
+    told = b"".join(path.read_bytes() for path in site.log.glob("actions*.jsonl"))
+    for name in passed:
+        if name.endswith(("-12", "-16")) and name.encode() not in told:
+            report.note(f"{name} was let through while the log's file was deleted")
+            report.lost("log: a file was let through whose record cannot be read")
+    if site.daemon.poll() is None:
+        site.kill()
+    # With lines gone that a checkpoint seals, a start must refuse and name the place.
+    site.start(ready=False)
+    end = time.monotonic() + 20
+    while site.daemon.poll() is None and time.monotonic() < end and not site.status():
+        time.sleep(0.05)
+    if site.daemon.poll() is None:
+        answer = sluice(tools, "log", "verify", "--config", site.config)
+        if answer.returncode == 0:
+            report.lost("log: after its file was deleted the log verifies as if whole")
+        site.kill()
+    site.remove()
+
+    site = Site(tools, tools.scratch / "log-key")
+    site.lay_out()
+    site.start()
+    site.drop_kinds(4)
+    site.wait_settled()
+    site.stop()
+    for key in (site.directory / "state").rglob("log.key"):
+        key.unlink()
+    report.fault()
+    site.start(ready=False)
+    end = time.monotonic() + 20
+    while site.daemon.poll() is None and time.monotonic() < end and not site.status():
+        time.sleep(0.05)
+    if site.daemon.poll() is None:
+        site.drop_kinds(4, first=20)
+        site.wait_settled()
+        site.stop()
+        if b'"log.key"' not in b"".join(path.read_bytes() for path in site.log.glob("actions*.jsonl")):
+            report.lost("log: a new key was made without a record")
+    for line in site.misplaced():
+        report.lost(f"log: {line}")
+    site.remove()
+
+
+def tampering(tools, report):
+    """Every byte of a short log, one byte a line of a longer one, every line removed, swapped, doubled."""
+    site = Site(tools, tools.scratch / "tamper")
+    site.lay_out()
+    site.start()
+    site.drop_kinds(12)
+    site.wait_settled()
+    site.stop()
+    file = site.log / "actions.jsonl"
+    original = file.read_bytes()
+    lines = original.splitlines(keepends=True)
+
+    def found(changed, what):
+        file.write_bytes(changed)
+        answer = sluice(tools, "log", "verify", "--config", site.config)
+        report.fault()
+        if answer.returncode == 0:
+            report.lost(f"tampering: {what} was not found")
+        elif not (answer.stdout + answer.stderr).strip():
+            report.lost(f"tampering: {what} was found and not named")
+
+    places = range(len(original)) if tools.long else tools.random.sample(range(len(original)), 25)
+    for at in places:
+        changed = bytearray(original)
+        changed[at] ^= 1 << tools.random.randrange(8)
+        found(bytes(changed), f"byte {at}")
+    indices = range(len(lines)) if tools.long else tools.random.sample(range(len(lines) - 1), 4)
+    for index in indices:
+        found(b"".join(lines[:index] + lines[index + 1:]), f"line {index + 1} removed")
+        found(b"".join(lines[:index + 1] + lines[index:]), f"line {index + 1} doubled")
+        if index + 1 < len(lines):
+            swapped = lines[:index] + [lines[index + 1], lines[index]] + lines[index + 2:]
+            found(b"".join(swapped), f"lines {index + 1} and {index + 2} swapped")
+        found(b"".join(lines[:index]), f"cut after line {index}")
+    # Rebuilt as a whole by somebody without the key: the chain fits, the signatures do not.
+    found(rebuilt(lines), "a log rebuilt without the key")
+    # A tail cut off together with its checkpoints shows with a checkpoint kept elsewhere.
+    checkpoints = site.log / "checkpoints"
+    kept = site.directory / "kept-checkpoint"
+    whole = checkpoints.read_bytes()
+    shutil.copyfile(checkpoints, kept)
+    file.write_bytes(b"".join(lines[:len(lines) // 2]))
+    checkpoints.write_bytes(b"")
+    answer = sluice(tools, "log", "verify", "--config", site.config, "--checkpoint", kept)
+    report.fault()
+    if answer.returncode == 0:
+        report.lost("tampering: a tail cut with its checkpoints was not found with one kept elsewhere")
+    checkpoints.write_bytes(whole)
+    file.write_bytes(original)
+    if sluice(tools, "log", "verify", "--config", site.config).returncode != 0:
+        report.lost("tampering: the log as it was does not verify")
+    site.remove()
+
+
+def rebuilt(lines):
+    import hashlib
+    out, previous = [], "0" * 64
+    for number, line in enumerate(lines):
+        record = json.loads(line)
+        if number == len(lines) // 2:
+            record["time"] = "2020-01-01T00:00:00.000000Z"
+        record["prev"] = previous
+        text = json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
+        previous = hashlib.sha256(text).hexdigest()
+        out.append(text)
+    return b"".join(out)
+
+
+def soak(tools, report, hours):
+    """Steady load; memory and descriptors must stay flat."""
+    site = Site(tools, tools.scratch / "soak")
+    site.lay_out()
+    site.start()
+    end = time.monotonic() + hours * 3600
+    samples, number = [], 0
+    while time.monotonic() < end:
+        for _ in range(500):
+            site.drop_kinds(1, first=number)
+            number += 1
+        site.wait_settled(300)
+        # What was let through is taken away, as consumers do; its digests are no longer asked for.
+        for place in ("passed", "annotated", "quarantine", "held"):
+            for path in (site.spool / place).iterdir():
+                path.unlink() if path.is_file() else shutil.rmtree(path)
+        site.dropped.clear()
+        status = pathlib.Path(f"/proc/{site.daemon.pid}/status").read_text()
+        resident = int([line for line in status.splitlines() if line.startswith("VmRSS")][0].split()[1])
+        descriptors = len(os.listdir(f"/proc/{site.daemon.pid}/fd"))
+        samples.append((resident, descriptors))
+        report.fault(500)
+    half = len(samples) // 2 or 1
+    report.note(f"{number} files in {hours} h; resident {samples[0][0] // 1024} to {samples[-1][0] // 1024} MiB, "
+                f"{samples[0][1]} to {samples[-1][1]} descriptors")
+    if samples[-1][0] > 1.3 * max(sample[0] for sample in samples[:half]):
+        report.lost("soak: memory grows")
+    if samples[-1][1] > max(sample[1] for sample in samples[:half]) + 4:
+        report.lost("soak: descriptors grow")
+    site.stop()
+    site.remove()
