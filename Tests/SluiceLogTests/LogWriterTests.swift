@@ -1,3 +1,4 @@
+import Glibc
 import SluiceCore
 import SluiceTestSupport
 import Testing
@@ -44,6 +45,24 @@ import Testing
     #expect(test.read().count > before.count)
     try log.close()
     #expect(throws: LogError.self) { try log.append([LogRecord(.stopped)]) }
+  }
+
+  @Test("A file that somebody removes is written anew before the next line counts")
+  func removedFile() throws {
+    let test = TestLog()
+    let log = try test.open()
+    try log.append([LogRecord(.started)])
+    try log.commit()
+    TemporaryDirectory.remove(test.directory + "/actions.jsonl")
+    try log.append([LogRecord(.stopped)])
+    try log.commit()
+    #expect(
+      try test.entries().map(\.event) == [.logCreated, .started, .stopped, .logRestarted])
+    test.write(Array("not ours\n".utf8), "other")
+    rename(test.directory + "/other", test.directory + "/actions.jsonl")
+    try log.append([LogRecord(.stopped)])
+    #expect(throws: LogError.self) { try log.commit() }
+    #expect(test.read() == Array("not ours\n".utf8))
   }
 
   @Test("The chain and the tree go on over a restart, and over one without the kept tree")

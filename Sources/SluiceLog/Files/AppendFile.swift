@@ -61,5 +61,48 @@ struct AppendFile: Sendable {
     length += bytes.count
   }
 
+  /// Whether the name no longer leads to this file: what is written to it would be found by nobody.
+  ///
+  /// - Throws: where the name leads to another file, which is not ours to write over.
+  func isRemoved() throws(LogError) -> Bool {
+    var own = stat()
+    var named = stat()
+    guard fstat(descriptor, &own) == 0 else { throw .call("look at", path: path) }
+    guard lstat(path, &named) == 0 else {
+      if errno == ENOENT { return true }
+      throw .call("look at", path: path)
+    }
+    guard named.st_ino == own.st_ino, named.st_dev == own.st_dev else {
+      throw LogError(
+        .broken, "another file lies in the place of the one that is being written", path: path)
+    }
+    return false
+  }
+
+  /// A file of the same name with what is durable of this one, whose name was removed.
+  func restored(mode: UInt32) throws(LogError) -> AppendFile {
+    let source = Glibc.open("/proc/self/fd/\(descriptor)", O_RDONLY | O_CLOEXEC)
+    guard source >= 0 else { throw .call("open", path: path) }
+    defer { _ = Glibc.close(source) }
+    var copy = try AppendFile.create(path, mode: mode, calls: calls)
+    do {
+      var part = [UInt8](repeating: 0, count: 1 << 20)
+      while copy.length < length {
+        let wanted = min(part.count, length - copy.length)
+        let count = part.withUnsafeMutableBytes {
+          pread(source, $0.baseAddress, wanted, off_t(copy.length))
+        }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { throw LogError.call("read", path: path) }
+        try copy.append(Array(part[..<count]))
+      }
+    } catch {
+      copy.close()
+      unlink(path)
+      throw error as? LogError ?? .call("restore", path: path)
+    }
+    return copy
+  }
+
   func close() { _ = Glibc.close(descriptor) }
 }

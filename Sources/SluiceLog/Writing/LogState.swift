@@ -79,6 +79,7 @@ struct LogState: Sendable {
     guard !pending.isEmpty else { return }
     try commitNames()
     if let failure, file?.isBroken == true { try giveUpFile(failure) }
+    try restoreFile()
     if file == nil { try startFile() }
     do {
       try file!.append(pending)
@@ -93,6 +94,22 @@ struct LogState: Sendable {
       // The lines are durable, so that this is no failure of the commit.
       do throws(LogError) { try rotate() } catch { rotationFailure = error }
     }
+  }
+
+  /// Somebody removed the file that is being written: all it held is written anew before a line
+  /// follows that an action would rest on.
+  private mutating func restoreFile() throws(LogError) {
+    guard let removed = file, !removed.isBroken, try removed.isRemoved() else { return }
+    file = try removed.restored(mode: options.fileMode)
+    removed.close()
+    try directory.sync()
+    add(
+      LogRecord(
+        .logRestarted,
+        [
+          JSON.Member("from", .int(fileFirst)),
+          JSON.Member("cause", .string("its file was removed; what it held was written anew")),
+        ]))
   }
 
   /// Plain values come before the lines that name their digests.
