@@ -8,6 +8,8 @@ package enum Signal: String, Sendable, Hashable, CaseIterable {
   case ambiguousCharset = "ambiguous-charset"
   /// Text that the reader of the document does not see.
   case hiddenText = "hidden-text"
+  /// A link whose text names another address than it leads to.
+  case linkLies = "link-lies"
   /// Characters that turn the direction of reading around.
   case bidirectional = "bidi-controls"
 }

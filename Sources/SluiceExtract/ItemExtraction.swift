@@ -26,12 +26,13 @@ final class ItemExtraction {
   private let builder: TextBuilder
   private let limits: ExtractLimits
   private let sink: any TextSink
-  private let writer: SegmentWriter
+  private var writer: SegmentWriter
 
   private var profile = ContentProfile()
   private(set) var embedded = Embedded()
   private(set) var type: FileType?
   private var summary = ExtractionSummary()
+  private var decodedSegments = 0
 
   init(
     _ task: Task, reader: ItemReader, builder: TextBuilder, limits: ExtractLimits,
@@ -72,6 +73,7 @@ final class ItemExtraction {
     let plan = ReadingPlan(profile, hints: hints)
     try readings(plan, streamed: isStreamed)
     try runs(plan)
+    try unescaped(plan)
     signals(plan, type: type)
     conclude(plan, type: type)
     if task.ownsDocument { sink.endDocument() }
@@ -190,6 +192,22 @@ final class ItemExtraction {
     }
   }
 
+  /// The strings of JSON and the cells of CSV as they are meant, where they are written with escapes.
+  private func unescaped(_ plan: ReadingPlan) throws(ReadFailure) {
+    guard profile.isValidUTF8, profile.isTextLike, let form = TextForm(reader.head) else { return }
+    let whole = writer
+    defer { writer = whole }
+    writer = SegmentWriter(
+      sink: sink, path: path + " > " + form.name, part: .decoded, limit: limits.segmentBytes)
+    var decoder = form.decoder
+    writer.begin(reading: nil)
+    try reader.again { decode($0, skip: 0, with: &decoder) }
+    writer.end(evenEmpty: false)
+    decodedSegments += writer.segments
+    for cut in writer.cuts { note(.limit, cut, limit: .segmentBytes) }
+    summary.decoders.append(form.name)
+  }
+
   private func runs(_ reading: String, _ runs: some Decoder) throws(ReadFailure) {
     let before = writer.segments
     var decoder: any Decoder = runs
@@ -243,7 +261,7 @@ final class ItemExtraction {
   }
 
   private func conclude(_ plan: ReadingPlan, type: FileType?) {
-    summary.segments = writer.segments
+    summary.segments = writer.segments + decodedSegments
     summary.examinedBytes = within
     summary.examined =
       type?.kind == .media ? .metadata : plan.readings.isEmpty ? .runs : .text

@@ -5,6 +5,7 @@ struct Format {
   enum Kind {
     case archive
     case mail(isMailbox: Bool)
+    case pdf, html, xml, richText
     case text
   }
 
@@ -12,28 +13,53 @@ struct Format {
   let type: FileType?
   /// It has no mark of any kind.
   let isPlain: Bool
+  /// It has elements of HTML in it, and is perhaps a text that only mentions them.
+  let isUndecided: Bool
+  /// libmagic's opinion of what nothing else knows.
+  var media: String?
 
   private static let head = 64 << 10
 
   init(_ part: Part) {
     let head = part.bytes(0..<Self.head)
-    (type, kind, isPlain) = head.withUnsafeBufferPointer { head in
-      let type = Sniffer.type(of: head)
-      let mark = TextMark.of(head)
-      return (type, Self.kind(type, mark), type == nil && mark == nil)
+    let (type, mark) = head.withUnsafeBufferPointer { (Sniffer.type(of: $0), TextMark.of($0)) }
+    var kind = Self.kind(type, mark)
+    isUndecided = type == nil && mark == .html && !Self.isWholeHTML(head)
+    self.type = type
+    isPlain = type == nil && mark == nil
+    if isPlain, !Self.isTextLike(head), let media = Magic.type(of: head) {
+      self.media = media
+      if Magic.isContainer(media) { kind = .archive }
     }
+    self.kind = kind
   }
 
   private static func kind(_ type: FileType?, _ mark: TextMark?) -> Kind {
     switch type?.kind {
     case .archive: return .archive
-    case .document, .encrypted, .media, .executable, .legacyOffice, .other: return .text
+    case .document:
+      return type?.name == "PDF document" ? .pdf : type?.name == "RTF document" ? .richText : .text
+    case .encrypted, .media, .executable, .legacyOffice, .other: return .text
     case nil: break
     }
     switch mark {
     case .mail: return .mail(isMailbox: false)
     case .mailbox: return .mail(isMailbox: true)
-    case .html, .xml, .uuencode, nil: return .text
+    case .html: return .html
+    case .xml: return .xml
+    case .uuencode: return .archive
+    case nil: return .text
     }
+  }
+
+  /// Begins with an element, as files of HTML do.
+  private static func isWholeHTML(_ head: [UInt8]) -> Bool {
+    let letters = head.prefix(512).filter { $0 != 0 && $0 < 0x80 }
+    return letters.first { $0 > 0x20 } == UInt8(ascii: "<")
+  }
+
+  private static func isTextLike(_ head: [UInt8]) -> Bool {
+    let controls = head.count { $0 < 0x20 && !(0x08...0x0D).contains($0) && $0 != 0x1B }
+    return controls * 20 <= head.count
   }
 }

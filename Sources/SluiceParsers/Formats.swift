@@ -1,5 +1,8 @@
 import CGMime
 import CLibArchive
+import CLibMagic
+import CLibXML2
+import CPoppler
 
 /// The formats that this build opens, each with the library that does and its version.
 enum Formats {
@@ -7,6 +10,11 @@ enum Formats {
     [
       "archives (\(String(cString: archive_version_string())))",
       "mail (gmime \(gmime_major_version).\(gmime_minor_version).\(gmime_micro_version))",
+      "html (gumbo)",
+      "xml, office documents and books (libxml2 \(LIBXML_DOTTED_VERSION))",
+      "pdf (poppler \(poppler_get_version().map { String(cString: $0) } ?? "?"))",
+      "rtf",
+      "libmagic \(magic_version() / 100).\(magic_version() % 100)",
     ]
   }
 }

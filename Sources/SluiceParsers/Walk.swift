@@ -9,7 +9,7 @@ final class Walk {
   let budget: Budget
   private let request: ChildRequest
   private let item: Part
-  private let extractor: Extractor
+  let extractor: Extractor
   private var examined = Examined.text
 
   /// What is known of a part before it is looked at.
@@ -64,14 +64,25 @@ final class Walk {
     }
     switch format.kind {
     case .archive:
-      try container(about, part) { about throws(Stop) in try ArchiveReader(self, part, about).read()
+      try container(about, part) { about throws(Stop) in
+        try ArchiveReader(
+          self, part, about, isCompressed: format.type?.name.hasSuffix(" file") ?? false
+        ).read()
       }
     case .mail(let isMailbox):
       try container(about, part) { about throws(Stop) in
         try MailReader(self, part, about).read(isMailbox: isMailbox)
       }
+    case .pdf:
+      try container(about, part) { about throws(Stop) in try PDFReader(self, part, about).read() }
+    case .html:
+      if format.isUndecided { try text(part, about) }
+      try html(part, about)
+    case .xml: try xml(part, about)
+    case .richText: try richText(part, about)
     case .text: try text(part, about)
     }
+    if let media = format.media { reply.decoder("libmagic: \(media)") }
   }
 
   private func container(

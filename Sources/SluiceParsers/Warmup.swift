@@ -1,4 +1,5 @@
 import CGMime
+import CLibXML2
 import Glibc
 
 /// Everything that libraries load when they are first used, loaded before the jail closes.
@@ -21,6 +22,9 @@ enum Warmup {
       _ = iconv_open("UTF-8", charset)
     }
     g_mime_init()
+    xmlInitParser()
+    PDFReader.warmUp()
+    Magic.warmUp()
     tzset()
   }
 }

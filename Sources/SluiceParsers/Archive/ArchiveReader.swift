@@ -9,20 +9,25 @@ struct ArchiveReader {
   private let walk: Walk
   private let part: Part
   private let about: Walk.About
+  private let isCompressed: Bool
   private static let block = 64 << 10
 
-  init(_ walk: Walk, _ part: Part, _ about: Walk.About) {
+  init(_ walk: Walk, _ part: Part, _ about: Walk.About, isCompressed: Bool) {
+    self.isCompressed = isCompressed
     self.walk = walk
     self.part = part
     self.about = about
   }
 
   func read() throws(Stop) {
+    let office = part.length > 22 && part.bytes(0..<2) == [0x50, 0x4B] ? OfficeKind(names()) : nil
+    if let office { walk.reply.decoder(office.name) }
+    let reader = office.map { OfficeReader(walk: walk, about: about, kind: $0) }
     guard let archive = archive_read_new() else {
       return walk.gap(about.path, .damaged, "there is no memory to open it", bytes: part.length)
     }
     defer { archive_read_free(archive) }
-    Self.support(archive)
+    Self.support(archive, isCompressed: isCompressed)
     let input = ArchiveInput(part)
     defer { withExtendedLifetime(input) {} }
     guard input.open(archive) == ARCHIVE_OK else { return try unopened(archive) }
@@ -45,7 +50,7 @@ struct ArchiveReader {
         walk.reply.decoder(Self.name(archive))
       }
       count += 1
-      try member(archive, entry, buffer, number: count)
+      try member(archive, entry, buffer, number: count, office: reader)
     }
     if archive_read_has_encrypted_entries(archive) == 1, count == 0 {
       walk.gap(about.path, .encrypted, "its list of members is encrypted", bytes: part.length)
@@ -53,7 +58,10 @@ struct ArchiveReader {
   }
 
   /// Programs that decompress for libarchive (lrzip, grzip, lzop) cannot be started from here.
-  private static func support(_ archive: OpaquePointer) {
+  ///
+  /// - Parameter isCompressed: it is one compressed file: what is in it is a member, unless it is an
+  ///   archive that is made to be compressed.
+  private static func support(_ archive: OpaquePointer, isCompressed: Bool) {
     archive_read_support_filter_gzip(archive)
     archive_read_support_filter_bzip2(archive)
     archive_read_support_filter_compress(archive)
@@ -64,8 +72,11 @@ struct ArchiveReader {
     archive_read_support_filter_lz4(archive)
     archive_read_support_filter_rpm(archive)
     archive_read_support_filter_uu(archive)
-    archive_read_support_format_zip(archive)
     archive_read_support_format_tar(archive)
+    archive_read_support_format_raw(archive)
+    archive_read_support_format_empty(archive)
+    guard !isCompressed else { return }
+    archive_read_support_format_zip(archive)
     archive_read_support_format_7zip(archive)
     archive_read_support_format_rar(archive)
     archive_read_support_format_rar5(archive)
@@ -76,8 +87,6 @@ struct ArchiveReader {
     archive_read_support_format_lha(archive)
     archive_read_support_format_xar(archive)
     archive_read_support_format_warc(archive)
-    archive_read_support_format_empty(archive)
-    archive_read_support_format_raw(archive)
   }
 
   /// Raw bytes behind no filter are no archive: libarchive takes anything for that.
@@ -110,7 +119,7 @@ struct ArchiveReader {
 
   private func member(
     _ archive: OpaquePointer, _ entry: OpaquePointer, _ buffer: UnsafeMutableRawPointer,
-    number: Int
+    number: Int, office: OfficeReader?
   ) throws(Stop) {
     let name = memberName(archive, entry, number: number)
     let inner = about.part(name, name: name)
@@ -162,16 +171,37 @@ struct ArchiveReader {
         break
       }
     }
-    try walk.examine(walk.slots.part(inner.depth), inner)
+    let unpacked = walk.slots.part(inner.depth)
+    if let office, try office.read(name, unpacked) { return }
+    try walk.examine(unpacked, inner)
+  }
+
+  /// The names of a zip archive's first members.
+  private func names() -> [String] {
+    guard let archive = archive_read_new() else { return [] }
+    defer { archive_read_free(archive) }
+    archive_read_support_format_zip(archive)
+    let input = ArchiveInput(part)
+    defer { withExtendedLifetime(input) {} }
+    guard input.open(archive) == ARCHIVE_OK else { return [] }
+    var names: [String] = []
+    var entry: OpaquePointer?
+    while names.count < 4000, archive_read_next_header(archive, &entry) >= ARCHIVE_WARN, let entry {
+      if let name = archive_entry_pathname(entry) { names.append(String(cString: name)) }
+    }
+    return names
   }
 
   /// The member's own name; of a compressed file, what its name would be without the last ending.
   private func memberName(_ archive: OpaquePointer, _ entry: OpaquePointer, number: Int) -> String {
     guard archive_format(archive) != ARCHIVE_FORMAT_RAW else {
-      let parts = about.name.split(separator: "/").last ?? ""
-      guard let dot = parts.lastIndex(of: "."), dot > parts.startIndex else { return "content" }
-      let ending = parts[dot...].dropFirst().lowercased()
-      return ending == "tgz" ? parts[..<dot] + ".tar" : String(parts[..<dot])
+      var name = about.name.split(separator: "/").last ?? ""
+      // libarchive undoes compression of compression in one go.
+      for _ in 1..<max(2, archive_filter_count(archive)) {
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { break }
+        name = name[..<dot]
+      }
+      return name.isEmpty ? "content" : String(name)
     }
     if let name = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry) {
       let bytes = UnsafeBufferPointer(start: name, count: strlen(name)).map {

@@ -1,0 +1,191 @@
+import SluiceCore
+import SluiceExtract
+import Testing
+
+/// Every limit, hit by a file that is made to hit it: what was read before it counts, and the item
+/// is never clean.
+@Suite struct LimitTests {
+  static let sentence = "the words before the limit"
+
+  private func zip(_ program: String) throws -> [UInt8] {
+    try Tool.python(
+      """
+      import sys, io, zipfile
+      s = "\(Self.sentence)"
+      def zipped(members):
+          out = io.BytesIO()
+          with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+              for name, data in members: z.writestr(name, data)
+          return out.getvalue()
+      \(program)
+      sys.stdout.buffer.write(data)
+      """)
+  }
+
+  private func limits(_ change: (inout ExtractLimits) -> Void) -> ExtractLimits {
+    var limits = ExtractLimits()
+    change(&limits)
+    return limits
+  }
+
+  @Test("An archive that comes to more bytes than allowed is read up to there")
+  func expanded() throws {
+    let bomb = try zip("data = zipped([('a.txt', s), ('b.bin', bytes(4 << 20))])")
+    let opened = try Opened.read(bomb, name: "a.zip", limits: limits { $0.expandedBytes = 1 << 20 })
+    #expect(opened.places(of: Self.sentence) == ["a.zip > a.txt"])
+    #expect(opened.limits == [.expandedBytes])
+  }
+
+  @Test("A bomb is stopped by its ratio")
+  func ratio() throws {
+    let bomb = try zip("data = zipped([('a.txt', s), ('b.bin', bytes(64 << 20))])")
+    let opened = try Opened.read(bomb, name: "a.zip")
+    #expect(opened.places(of: Self.sentence) == ["a.zip > a.txt"])
+    #expect(opened.limits == [.ratio])
+  }
+
+  @Test("A bomb in a bomb is stopped by the same count")
+  func nestedBomb() throws {
+    let bomb = try zip(
+      """
+      data = zipped([('b.bin', bytes(16 << 20))])
+      for level in range(4): data = zipped([('%d-%d.zip' % (level, n), data) for n in range(8)])
+      """)
+    #expect(try Opened.read(bomb, name: "a.zip").limits == [.ratio])
+  }
+
+  @Test("Entries that overlap are stopped as if each were there")
+  func overlapping() throws {
+    let bomb = try zip(
+      """
+      data = zipped([('a.bin', bytes(1 << 20))])
+      end = data.rindex(b'PK\\x05\\x06'); start = data.index(b'PK\\x01\\x02'); entry = data[start:end]
+      count = 2000; body = entry * count
+      data = data[:start] + body + b'PK\\x05\\x06' + bytes(4) + count.to_bytes(2, 'little') * 2 \\
+        + len(body).to_bytes(4, 'little') + start.to_bytes(4, 'little') + bytes(2)
+      """)
+    let opened = try Opened.read(bomb, name: "a.zip", limits: limits { $0.members = 100 })
+    #expect(!opened.causes.isEmpty)
+  }
+
+  @Test("More members than allowed are a limit of their own")
+  func members() throws {
+    let many = try zip("data = zipped([('%d.txt' % n, s) for n in range(60)])")
+    let opened = try Opened.read(many, name: "a.zip", limits: limits { $0.members = 20 })
+    #expect(opened.places(of: Self.sentence).count == 20)
+    #expect(opened.limits == [.members])
+  }
+
+  @Test("Containers are opened to the depth that is allowed")
+  func depth() throws {
+    let nested = try zip(
+      "data = zipped([('a.txt', s)])\nfor n in range(9): data = zipped([('in.zip', data), ('b.txt', s)])"
+    )
+    let opened = try Opened.read(nested, name: "a.zip", limits: limits { $0.depth = 4 })
+    #expect(opened.places(of: Self.sentence).count == 4)
+    #expect(opened.limits == [.depth])
+  }
+
+  @Test("Of a part that is too long the beginning is read")
+  func part() throws {
+    let long = try zip("data = zipped([('a.txt', s + 'x' * 200000), ('b.txt', s)])")
+    let opened = try Opened.read(long, name: "a.zip", limits: limits { $0.partBytes = 1 << 16 })
+    #expect(opened.places(of: Self.sentence) == ["a.zip > a.txt", "a.zip > b.txt"])
+    #expect(opened.limits == [.partBytes])
+  }
+
+  @Test("A long page is read as plain text as well")
+  func document() throws {
+    let page = Array(
+      "<html><body>\(String(repeating: "<p>x</p>", count: 20000)) \(Self.sentence)".utf8)
+    let opened = try Opened.read(
+      page, name: "a.html", limits: limits { $0.documentBytes = 1 << 16 })
+    #expect(!opened.places(of: Self.sentence).isEmpty)
+    #expect(opened.limits == [.documentBytes])
+  }
+
+  @Test("A gzip file without end is stopped")
+  func endlessGzip() throws {
+    let gzip = try Tool.python(
+      "import sys, gzip; sys.stdout.buffer.write(gzip.compress(bytes(1 << 20)) * 400)")
+    #expect(try Opened.read(gzip, name: "a.gz").limits == [.ratio])
+  }
+
+  @Test("Parts of mail inside one another are opened to a depth")
+  func deepMail() throws {
+    let deep = try Tool.python(
+      """
+      import sys
+      text = "From: a@example.org\\nTo: b@example.org\\nMIME-Version: 1.0\\n"
+      for n in range(300):
+          text += 'Content-Type: multipart/mixed; boundary="b%d"\\n\\n--b%d\\n' % (n, n)
+      sys.stdout.write(text + "\\nthe innermost\\n")
+      """)
+    #expect(try Opened.read(deep, name: "a.eml").limits.contains(.depth))
+    let nested = try Tool.python(
+      """
+      import sys
+      head = "From: a@example.org\\nTo: b@example.org\\nMIME-Version: 1.0\\n"
+      sys.stdout.write((head + "Content-Type: message/rfc822\\n\\n") * 60 + head + "\\nthe innermost\\n")
+      """)
+    #expect(try Opened.read(nested, name: "a.eml").limits.contains(.depth))
+  }
+
+  @Test("Entities that multiply are stopped")
+  func entities() throws {
+    var text = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY e0 'laugh out loud '>"
+    for level in 1...12 {
+      text += "<!ENTITY e\(level) '\(String(repeating: "&e\(level - 1);", count: 10))'>"
+    }
+    text += "]><a>&e12;</a>"
+    let opened = try Opened.read(Array(text.utf8), name: "a.xml")
+    #expect(!opened.causes.isEmpty)
+  }
+
+  @Test("An item that takes too long is held for that")
+  func time() throws {
+    let many = try zip("data = zipped([('%d.txt' % n, s * 50) for n in range(9000)])")
+    let opened = try Opened.read(many, name: "a.zip", limits: limits { $0.milliseconds = 1 })
+    #expect(opened.causes == [.time])
+  }
+
+  @Test("A damaged archive gives what can be read before the damage")
+  func damaged() throws {
+    let tar = try Tool.python(
+      """
+      import sys, io, tarfile
+      out = io.BytesIO()
+      with tarfile.open(fileobj=out, mode="w:gz") as t:
+          for name, data in (("a.txt", b"\(Self.sentence)"), ("b.bin", __import__("os").urandom(90000))):
+              info = tarfile.TarInfo(name); info.size = len(data); t.addfile(info, io.BytesIO(data))
+      sys.stdout.buffer.write(out.getvalue()[:-40000])
+      """)
+    let opened = try Opened.read(tar, name: "a.tar.gz")
+    #expect(opened.places(of: Self.sentence) == ["a.tar.gz > a.txt"])
+    #expect(opened.causes.contains(.damaged))
+  }
+
+  @Test("Encrypted members are named one by one, the others are read")
+  func encrypted() throws {
+    let bytes = try Tool.python(
+      """
+      import sys, os, tempfile, subprocess
+      os.chdir(tempfile.mkdtemp())
+      open("a.txt", "w").write("\(Self.sentence)"); open("b.txt", "w").write("\(Self.sentence)")
+      run = lambda *a: subprocess.run(["7zz", "a", "-bso0", "-bsp0", "-tzip", "x.zip", *a], check=True)
+      run("-psecret", "b.txt"); run("a.txt")
+      sys.stdout.buffer.write(open("x.zip", "rb").read())
+      """)
+    let opened = try Opened.read(bytes, name: "x.zip")
+    #expect(opened.places(of: Self.sentence) == ["x.zip > a.txt"])
+    #expect(opened.summary.unexamined.map(\.segment) == ["x.zip > b.txt"])
+    #expect(opened.causes == [.encrypted])
+  }
+
+  @Test("A name that lies is a signal inside an archive too")
+  func names() throws {
+    let opened = try Opened.read(
+      try zip("data = zipped([('photo.jpg', b'MZ' + bytes(300))])"), name: "a.zip")
+    #expect(opened.signals.contains(.nameLies))
+  }
+}
