@@ -14,7 +14,13 @@ final class Reply: TextSink {
   private var gaps = 0
   /// Gaps beyond this many are only counted, for one item.
   private static let mostGaps = 500
-  private var uncounted = 0
+  private var uncounted: [Kind: Int] = [:]
+
+  /// What a policy can tell apart.
+  private struct Kind: Hashable {
+    var cause: Unexamined.Cause
+    var limit: Unexamined.Limit?
+  }
 
   init(socket: Int32) {
     self.socket = socket
@@ -101,7 +107,7 @@ final class Reply: TextSink {
   func gap(_ gap: Unexamined) {
     gaps += 1
     guard gaps <= Self.mostGaps else {
-      uncounted += gap.parts ?? 1
+      uncounted[Kind(cause: gap.cause, limit: gap.limit), default: 0] += gap.parts ?? 1
       return
     }
     send(gap)
@@ -126,18 +132,18 @@ final class Reply: TextSink {
   /// Before an item.
   func begin() {
     decoders.removeAll(keepingCapacity: true)
-    (gaps, uncounted) = (0, 0)
+    (gaps, uncounted) = (0, [:])
     document = ""
   }
 
   /// After an item: says how many gaps were only counted.
   func end() {
-    guard uncounted > 0 else { return }
-    var rest = Unexamined(
-      segment: "", cause: .damaged,
-      detail: "\(uncounted) more parts were not examined, each for a cause as above")
-    rest.parts = uncounted
-    send(rest)
+    for (kind, count) in uncounted.sorted(by: { $0.key.cause.rawValue < $1.key.cause.rawValue }) {
+      var rest = Unexamined(
+        segment: "", cause: kind.cause, detail: "\(count) more parts were not examined for this cause")
+      (rest.limit, rest.parts) = (kind.limit, count)
+      send(rest)
+    }
   }
 
   private func frame(_ kind: ChildEvent.Kind, _ fill: (inout WireWriter) -> Void) {

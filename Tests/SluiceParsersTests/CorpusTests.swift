@@ -34,7 +34,9 @@ import Testing
       var parts: [String] = []
       for part in path.components(separatedBy: " > ") where !part.contains(" at byte ") {
         let layer = parts.last.map { last in endings.contains { last.hasSuffix($0) } } ?? false
-        if layer, endings.contains(where: { part.hasSuffix($0) }) { continue }
+        if layer, (endings + [".tar", ".cpio"]).contains(where: { part.hasSuffix($0) }) {
+          continue
+        }
         parts.append(part)
       }
       return parts

@@ -27,7 +27,16 @@ struct ArchiveReader {
       return walk.gap(about.path, .damaged, "there is no memory to open it", bytes: part.length)
     }
     defer { archive_read_free(archive) }
-    Self.support(archive, isCompressed: isCompressed)
+    if isCompressed {
+      Self.supportFilters(archive)
+      switch content() {
+      case "tar archive": archive_read_support_format_tar(archive)
+      case "cpio archive": archive_read_support_format_cpio(archive)
+      default: archive_read_support_format_raw(archive)
+      }
+    } else {
+      Self.support(archive)
+    }
     let input = ArchiveInput(part)
     defer { withExtendedLifetime(input) {} }
     guard input.open(archive) == ARCHIVE_OK else { return try unopened(archive) }
@@ -52,16 +61,36 @@ struct ArchiveReader {
       count += 1
       try member(archive, entry, buffer, number: count, office: reader)
     }
-    if archive_read_has_encrypted_entries(archive) == 1, count == 0 {
-      walk.gap(about.path, .encrypted, "its list of members is encrypted", bytes: part.length)
+    if count == 0 {
+      if archive_read_has_encrypted_entries(archive) == 1 {
+        walk.gap(about.path, .encrypted, "its list of members is encrypted", bytes: part.length)
+      }
+      // An archive without members is small; what is not small holds something else.
+      return try walk.text(part, about, isTold: part.length <= 1024)
     }
+    try rest(archive)
+  }
+
+  /// What a compressed file holds. Only an archive that is known by its own mark is read in the same
+  /// pass: libarchive takes zeros for the end of a tar archive, and would leave out what follows.
+  private func content() -> String? {
+    guard let archive = archive_read_new() else { return nil }
+    defer { archive_read_free(archive) }
+    Self.supportFilters(archive)
+    archive_read_support_format_raw(archive)
+    let input = ArchiveInput(part)
+    defer { withExtendedLifetime(input) {} }
+    var entry: OpaquePointer?
+    guard input.open(archive) == ARCHIVE_OK,
+      archive_read_next_header(archive, &entry) >= ARCHIVE_WARN
+    else { return nil }
+    var head = [UInt8](repeating: 0, count: 1024)
+    let count = head.withUnsafeMutableBytes { archive_read_data(archive, $0.baseAddress, $0.count) }
+    return head.prefix(max(0, count)).withUnsafeBufferPointer { Sniffer.type(of: $0)?.name }
   }
 
   /// Programs that decompress for libarchive (lrzip, grzip, lzop) cannot be started from here.
-  ///
-  /// - Parameter isCompressed: it is one compressed file: what is in it is a member, unless it is an
-  ///   archive that is made to be compressed.
-  private static func support(_ archive: OpaquePointer, isCompressed: Bool) {
+  private static func supportFilters(_ archive: OpaquePointer) {
     archive_read_support_filter_gzip(archive)
     archive_read_support_filter_bzip2(archive)
     archive_read_support_filter_compress(archive)
@@ -72,10 +101,13 @@ struct ArchiveReader {
     archive_read_support_filter_lz4(archive)
     archive_read_support_filter_rpm(archive)
     archive_read_support_filter_uu(archive)
+  }
+
+  private static func support(_ archive: OpaquePointer) {
+    supportFilters(archive)
     archive_read_support_format_tar(archive)
     archive_read_support_format_raw(archive)
     archive_read_support_format_empty(archive)
-    guard !isCompressed else { return }
     archive_read_support_format_zip(archive)
     archive_read_support_format_7zip(archive)
     archive_read_support_format_rar(archive)
@@ -105,10 +137,24 @@ struct ArchiveReader {
     return names.filter { $0 != "none" }.joined(separator: " ")
   }
 
+  /// What lies behind the end of an archive that is read from its start.
+  private func rest(_ archive: OpaquePointer) throws(Stop) {
+    let format = archive_format(archive) & ARCHIVE_FORMAT_BASE_MASK
+    guard archive_filter_count(archive) == 1,
+      format == ARCHIVE_FORMAT_TAR || format == ARCHIVE_FORMAT_CPIO || format == ARCHIVE_FORMAT_AR
+    else { return }
+    let end = Int(archive_filter_bytes(archive, 0))
+    guard end > 0, end < part.length else { return }
+    let head = part.bytes(end..<min(part.length, end + (64 << 10)))
+    guard let first = head.firstIndex(where: { $0 != 0 }) else { return }
+    try walk.examine(part.from(end + first), about.part("behind the archive", name: ""))
+  }
+
   /// What nothing opens is read by its runs of text, and held for want of a decoder.
   private func unopened(_ archive: OpaquePointer) throws(Stop) {
     try walk.budget.checkTime(about.path)
-    let isKnown = archive_format(archive) != 0 && archive_format(archive) != ARCHIVE_FORMAT_RAW
+    let isKnown =
+      isCompressed || archive_format(archive) != 0 && archive_format(archive) != ARCHIVE_FORMAT_RAW
     if isEncryption(archive) {
       walk.gap(about.path, .encrypted, Self.message(archive), bytes: part.length)
     } else if isKnown {
