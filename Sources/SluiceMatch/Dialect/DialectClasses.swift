@@ -9,6 +9,8 @@ extension DialectParser {
       position += 1
     }
     var set = CharacterSet.none
+    var ranges: [ClosedRange<UInt32>] = []
+    var isListed = true
     var isFirst = true
     while true {
       guard let scalar = peek() else { throw fault(start, "this class does not end") }
@@ -19,6 +21,7 @@ extension DialectParser {
       isFirst = false
       if scalar == "[", let posix = try posixClass() {
         set = set.union(posix)
+        isListed = false
         continue
       }
       if scalar == "\\" {
@@ -28,32 +31,56 @@ extension DialectParser {
         position += 1
         if let member = try shorthand() {
           set = set.union(member)
+          isListed = false
           continue
         }
         position -= 1
       }
       let low = try member(start)
-      guard peek() == "-", let next = peek(1), next != "]" else {
-        set = set.union(Self.range(low, low))
+      guard let high = try rangeEnd(start) else {
+        ranges.append(low.value...low.value)
         continue
       }
-      // A hyphen before a shorthand or a POSIX class is itself.
-      if next == "[" && peek(2) == ":" || next == "\\" && Self.isShorthand(peek(2)) {
-        set = set.union(Self.range(low, low))
-        continue
-      }
-      position += 1
-      set = set.union(Self.range(low, try member(start)))
+      if low <= high { ranges.append(low.value...high.value) }
     }
-    if flags.caseless { set = closed(set) }
-    return .set(negated ? set.inverted : set)
+    for range in ranges { set = set.union(Self.set(of: range)) }
+    if flags.caseless { set = Self.closed(set, with: ranges) }
+    if negated { return .set(set.inverted) }
+    if isListed, ranges.reduce(0, { $0 + $1.count }) <= Self.mostListed {
+      set.listed = ranges.flatMap { $0.compactMap { Unicode.Scalar($0) } }
+      set.caseless = flags.caseless
+    }
+    return .set(set)
   }
 
-  /// Case closure; a set with characters beyond ASCII may hold the Kelvin sign or the long s.
-  private func closed(_ set: CharacterSet) -> CharacterSet {
+  /// More members than this would make too many words to write out.
+  private static let mostListed = 12
+
+  /// The upper end where a range stands here.
+  private mutating func rangeEnd(_ start: Int) throws(PatternFault) -> Unicode.Scalar? {
+    guard peek() == "-", let next = peek(1), next != "]" else { return nil }
+    // A hyphen before a shorthand or a POSIX class is itself.
+    if next == "[" && peek(2) == ":" || next == "\\" && Self.isShorthand(peek(2)) { return nil }
+    position += 1
+    return try member(start)
+  }
+
+  /// Case closure. Kin of characters beyond ASCII is ASCII for the Kelvin sign and the long s only;
+  /// a word character's kin is one, except that U+0345 is kin of iota.
+  private static func closed(_ set: CharacterSet, with ranges: [ClosedRange<UInt32>])
+    -> CharacterSet
+  {
     var closed = set.caseClosed
-    if set.others {
-      for scalar: Unicode.Scalar in ["k", "K", "s", "S"] { closed.may |= CharacterSet.bit(scalar) }
+    for range in ranges where range.upperBound >= 128 {
+      if range.contains(0x212A) {
+        closed.may |= CharacterSet.bit("k") | CharacterSet.bit("K")
+      }
+      if range.contains(0x17F) {
+        closed.may |= CharacterSet.bit("s") | CharacterSet.bit("S")
+      }
+      if SimpleFold.family(of: "\u{345}").contains(where: { range.contains($0.value) }) {
+        closed.mayBeyond = .all
+      }
     }
     return closed
   }
@@ -80,11 +107,17 @@ extension DialectParser {
     return try character(at)
   }
 
-  private static func range(_ low: Unicode.Scalar, _ high: Unicode.Scalar) -> CharacterSet {
-    guard low.value <= high.value else { return .none }
-    let ascii = low.value < 128 ? UInt8(low.value)...UInt8(min(127, high.value)) : nil
-    let members = ascii.map { CharacterSet($0) } ?? .none
-    return high.value >= 128 ? members.andOthers : members
+  private static func set(of range: ClosedRange<UInt32>) -> CharacterSet {
+    guard range.upperBound >= 128 else {
+      return CharacterSet(UInt8(range.lowerBound)...UInt8(range.upperBound))
+    }
+    let ascii = range.lowerBound < 128 ? CharacterSet(UInt8(range.lowerBound)...127) : .none
+    var beyond: CharacterSet.Beyond = []
+    for value in max(128, range.lowerBound)...range.upperBound {
+      beyond.insert(WordCharacters.table.contains(value) ? .word : .nonWord)
+      if beyond == .all { break }
+    }
+    return ascii.and(beyond)
   }
 
   /// `[:alpha:]`; nil (and nothing consumed) where it is only a bracket.
@@ -100,21 +133,21 @@ extension DialectParser {
     let negated = name.hasPrefix("^")
     let set: CharacterSet
     switch negated ? String(name.dropFirst()) : name {
-    case "alpha": set = .letters.andOthers
-    case "digit": set = .digits.andOthers
-    case "alnum": set = .letters.union(.digits).andOthers
+    case "alpha": set = .letters.and(.word)
+    case "digit": set = .digits.and(.word)
+    case "alnum": set = .letters.union(.digits).and(.word)
     case "upper", "lower":
-      set = CharacterSet(may: CharacterSet.letters.may, must: 0, others: true)
+      set = CharacterSet(may: CharacterSet.letters.may, must: 0, beyond: .word)
     case "<", ">":
       throw fault(
         position, length: at + 2 - position,
         "word boundaries are not written this way here", hint: "write \\b(?=\\w) or \\b(?<=\\w)")
-    case "word": set = .word.andOthers
-    case "space": set = .space.andOthers
-    case "blank": set = CharacterSet([9, 32], others: true)
+    case "word": set = .wordsBeyond
+    case "space": set = .space.and(.nonWord)
+    case "blank": set = CharacterSet([9, 32]).and(.nonWord)
     case "xdigit": set = .digits.union(CharacterSet(Array("abcdefABCDEF".utf8)))
-    case "punct": set = .punctuation.andOthers
-    default: set = CharacterSet(may: CharacterSet.ascii, must: 0, others: true)
+    case "punct": set = .punctuation.and(.nonWord)
+    default: set = CharacterSet(may: CharacterSet.ascii, must: 0, beyond: .all)
     }
     position = at + 2
     return negated ? set.inverted : set

@@ -6,7 +6,10 @@ extension DialectParser {
     guard let scalar = peek() else { throw fault(start, "a backslash at the end") }
     position += 1
     switch scalar {
-    case "b", "B", "A", "z", "Z": return .assertion
+    case "b": return .assertion(.boundary)
+    case "B": return .assertion(.noBoundary)
+    case "A": return .assertion(.start)
+    case "z", "Z": return .assertion(.end)
     case "G":
       throw fault(
         start, "\\G is not accepted: a match does not depend on the one before",
@@ -119,11 +122,11 @@ extension DialectParser {
     guard let scalar = peek() else { return nil }
     let set: CharacterSet
     switch scalar {
-    case "d", "D": set = .digits.andOthers
-    case "w", "W": set = .word.andOthers
-    case "s", "S": set = .space.andOthers
-    case "h", "H": set = CharacterSet([9, 32], others: true)
-    case "v", "V": set = CharacterSet([10, 11, 12, 13], others: true)
+    case "d", "D": set = .digits.and(.word)
+    case "w", "W": set = .wordsBeyond
+    case "s", "S": set = .space.and(.nonWord)
+    case "h", "H": set = CharacterSet([9, 32]).and(.nonWord)
+    case "v", "V": set = CharacterSet([10, 11, 12, 13]).and(.nonWord)
     case "p", "P": return try property()
     default: return nil
     }
@@ -155,18 +158,18 @@ extension DialectParser {
     }
     let known: CharacterSet? =
       switch name {
-      case "L": .letters
+      case "L": .letters.and(.word)
       // Case properties are kept out of what is sure: PCRE2 versions differ on them without case.
       case "L&", "Lc", "Ll", "Lu":
-        CharacterSet(may: CharacterSet.letters.may, must: 0, others: true)
-      case "N", "Nd": .digits
-      case "Xan": .letters.union(.digits)
-      case "Xwd": .word
-      case "Xsp", "Xps": .space
+        CharacterSet(may: CharacterSet.letters.may, must: 0, beyond: .word)
+      case "N", "Nd": .digits.and(.word)
+      case "Xan": .letters.union(.digits).and(.word)
+      case "Xwd": .wordsBeyond
+      case "Xsp", "Xps": .space.and(.nonWord)
       default: nil
       }
     // With an unknown property nothing is sure: it may be any character, or none.
-    let set = known.map(\.andOthers) ?? CharacterSet(may: CharacterSet.ascii, must: 0, others: true)
+    let set = known ?? CharacterSet(may: CharacterSet.ascii, must: 0, beyond: .all)
     return negated ? set.inverted : set
   }
 

@@ -26,13 +26,14 @@ extension DialectParser {
       return .atomic(try closed(start))
     case "=", "!":
       position += 1
-      return .look(try closed(start), behind: false)
+      return .look(try closed(start), behind: false, negated: kind == "!")
     case "*":
       throw fault(start, length: 3, "(?*…) is not accepted", hint: "write (?=…)")
     case "<":
       if peek(1) == "=" || peek(1) == "!" {
+        let negated = peek(1) == "!"
         position += 2
-        return .look(try closed(start), behind: true)
+        return .look(try closed(start), behind: true, negated: negated)
       }
       if peek(1) == "*" {
         throw fault(start, length: 4, "(?<*…) is not accepted", hint: "write (?<=…)")

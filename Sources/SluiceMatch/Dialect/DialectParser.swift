@@ -105,10 +105,10 @@ struct DialectParser {
     case "\\": return try escape()
     case "^", "$":
       position += 1
-      return .assertion
+      return .assertion(scalar == "^" ? .start : .end)
     case ".":
       position += 1
-      return .set(flags.dotAll ? .all : CharacterSet(UInt8(0)...127, others: true).without("\n"))
+      return .set(flags.dotAll ? .all : .all.without("\n"))
     default:
       position += 1
       return .literal(scalar, caseless: flags.caseless)
@@ -197,12 +197,5 @@ struct DialectParser {
 
   static func digit(_ scalar: Unicode.Scalar) -> Int? {
     (48...57).contains(scalar.value) ? Int(scalar.value) - 48 : nil
-  }
-}
-
-extension CharacterSet {
-  func without(_ scalar: Unicode.Scalar) -> CharacterSet {
-    CharacterSet(
-      may: may & ~Self.bit(scalar), must: must & ~Self.bit(scalar), others: others)
   }
 }

@@ -66,7 +66,7 @@ struct Measurement {
       own.bytes = Self.cap(own.bytes * count.most)
       own.price = Self.cap(own.price * max(1, count.most))
       return own
-    case .look(let inner, let behind):
+    case .look(let inner, let behind, _):
       let own = measure(inner)
       return Extent(
         before: Self.cap(own.before + (behind ? own.most : 0)),

@@ -29,7 +29,7 @@ package enum PatternCompiler {
     guard let node = parser.parse() else { return Parsed(faults: parser.faults) }
     let analysis = Measurement.analyze(node)
     return Parsed(
-      node: node, analysis: analysis, code: code,
+      node: node, analysis: analysis, requirements: PatternRequirements(node), code: code,
       faults: bounds(analysis, spec: spec, options: options))
   }
 

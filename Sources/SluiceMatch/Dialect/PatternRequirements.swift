@@ -13,6 +13,10 @@ struct PatternRequirements: Sendable, Hashable {
   var run: RunRequirement?
   /// Classes of bytes one after the other, where they tell something.
   var shape: ShapeRequirement?
+  /// What every match begins with, a byte each, as in a shape; as far as that is the same for all.
+  var prefix: [ByteClass] = []
+  /// Whether every match begins where a word of the text begins.
+  var startsAtWord = false
 
   /// Requires nothing.
   init() {}
@@ -24,6 +28,9 @@ struct WordSlot: Sendable, Hashable {
   var words: [RequiredWord]
   /// From the match's start to the first byte of the word.
   var lead: ClosedRange<Int>
+  /// How many words of the text begin at or after the match's start and before this one; nil for
+  /// what a look-behind demands.
+  var index: ClosedRange<Int>?
   /// Of all its words together.
   var frequency: Double
 }
@@ -100,5 +107,30 @@ struct ByteClass: Sendable, Hashable {
 
   func contains(_ byte: UInt8) -> Bool {
     byte < 128 ? ascii >> UInt128(byte) & 1 == 1 : others
+  }
+}
+
+extension PatternRequirements {
+  /// Literals and runs that turn up more often than this, in a million bytes, are not worth a search.
+  private static let mostFrequent = 20_000.0
+  /// A word that turns up less often needs nothing else beside it.
+  private static let rare = 300.0
+
+  /// Reads off a tree what its matches hold. Nothing where the installed PCRE2 has other word
+  /// characters than the tables.
+  init(_ tree: Node) {
+    guard WordCharacters.areCurrent else { return }
+    var search = RequirementSearch(tree)
+    let all = PairCounts(.all)
+    let line = PartLine(tree, before: all, after: .all, at: 0...0, finder: &search.finder)
+    startsAtWord = line.pairs(0).isSubset(of: .atWordStart)
+    prefix = ShapeSearch.prefix(of: line)
+    slots = search.search(tree, before: all, after: .all, at: 0...0).words
+    if let first = slots.first, first.frequency < Self.rare { return }
+    search.findsLiterals = true
+    literals = search.search(tree, before: all, after: .all, at: 0...0).literals
+      .filter { $0.frequency <= Self.mostFrequent }
+    run = RunSearch.best(in: line).flatMap { $0.frequency <= Self.mostFrequent ? $0 : nil }
+    shape = ShapeSearch.best(in: line)
   }
 }
