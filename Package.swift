@@ -56,11 +56,14 @@ let package = Package(
     .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
     .systemLibrary(name: "CLibMagic", pkgConfig: "libmagic", providers: [.apt(["libmagic-dev"])]),
     .target(name: "CSluiceSystem"),
+    .target(name: "CSluiceScan"),
     .target(name: "CSluiceJail", linkerSettings: [.linkedLibrary("seccomp")]),
 
     library("SluiceCore", []),
     library("SluiceRules", ["SluiceCore", crypto]),
-    library("SluiceMatch", ["SluiceCore", "SluiceRules", "CPCRE2", "CVectorscan", crypto]),
+    library(
+      "SluiceMatch",
+      ["SluiceCore", "SluiceRules", "CPCRE2", "CVectorscan", "CSluiceScan", crypto]),
     library("SluiceExtract", ["SluiceCore", "CSluiceSystem"]),
     library(
       "SluiceParsers",
@@ -96,7 +99,7 @@ let package = Package(
     tests("SluiceCoreTests", ["SluiceCore"]),
     // Yams is the oracle that the reader of YAML is held against.
     tests("SluiceRulesTests", ["SluiceRules", yams, crypto], resources: [.copy("Diagnostics")]),
-    tests("SluiceMatchTests", ["SluiceMatch", "SluiceRules", "CPCRE2"]),
+    tests("SluiceMatchTests", ["SluiceMatch", "SluiceRules", "CPCRE2", "CSluiceScan"]),
     tests("SluiceExtractTests", ["SluiceExtract"]),
     // The parsers are reached through the child only, as the daemon reaches them.
     tests("SluiceParsersTests", ["SluiceExtract", "SluiceDaemon", "CSluiceSystem"]),

@@ -73,7 +73,7 @@ import Testing
   @Test("The plan of a pattern says how its candidates are found")
   func plan() throws {
     let program = try Self.program(["release\\W{1,3}fee", "\\W\\D"])
-    #expect(program.plan(of: 0).contains("Vectorscan"))
+    #expect(program.plan(of: 0).contains("found by the"))
     #expect(program.plan(of: 1).contains("everywhere"))
   }
 

@@ -2,31 +2,26 @@ import SluiceCore
 
 /// All patterns of a generation, compiled; immutable and shared by all workers.
 package final class PatternProgram: Sendable {
+  /// What a scanner needs of one pattern.
   struct Entry: Sendable {
+    /// Anchored where single starts are asked about.
     var code: ExpressionCode
     var analysis: PatternAnalysis
     var views: ViewSet
-    var plan: Plan
-  }
-
-  /// How candidates of a pattern are found.
-  enum Plan: Sendable, Hashable {
-    /// Vectorscan finds a literal that every match holds.
-    case prefiltered(RequiredLiterals)
-    /// PCRE2 searches everywhere, and why.
-    case everywhere(why: String)
-
-    /// Bytes from a match's start to the end of the hit that stands for it.
-    var lead: ClosedRange<Int> {
-      switch self {
-      case .prefiltered(let literals): literals.lead
-      case .everywhere: 0...0
-      }
-    }
+    /// Whether single starts are asked about, each by itself.
+    var isExact: Bool
+    var isEverywhere: Bool
+    /// Bytes from a match's start to the end of a literal, for those found by Vectorscan.
+    var vectorscanLead: ClosedRange<Int>
+    /// The plan for people.
+    var planText: String
   }
 
   let entries: [Entry]
   let database: PrefilterDatabase?
+  let triggers: TriggerTable?
+  let prints: PrintTable?
+  let gates: GateTable
   /// Patterns that are searched for everywhere.
   let slow: [Int]
   /// What those cost a byte whatever the text, in units of the budget.
@@ -38,12 +33,16 @@ package final class PatternProgram: Sendable {
   let farthest: Int
   let groups: Int
 
-  private init(_ entries: [Entry], database: PrefilterDatabase?) {
+  init(
+    _ entries: [Entry], database: PrefilterDatabase?, triggers: TriggerTable?,
+    prints: PrintTable?, gates: GateTable
+  ) {
     self.entries = entries
     self.database = database
-    slow = entries.indices.filter {
-      if case .everywhere = entries[$0].plan { true } else { false }
-    }
+    self.triggers = triggers
+    self.prints = prints
+    self.gates = gates
+    slow = entries.indices.filter { entries[$0].isEverywhere }
     widest = entries.map(\.analysis.mostBytes).max() ?? 0
     farthest = entries.map(\.analysis.reachBytes).max() ?? 0
     groups = entries.map(\.code.groups).max() ?? 0
@@ -57,19 +56,20 @@ package final class PatternProgram: Sendable {
   package var facts: [String: Int] {
     [
       "patterns": entries.count, "prefiltered": entries.count - slow.count,
-      "everywhere": slow.count, "jit": jitInUse ? 1 : 0, "database_bytes": database?.size ?? 0,
+      "everywhere": slow.count, "words": triggers?.words ?? 0, "jit": jitInUse ? 1 : 0,
+      "database_bytes": database?.size ?? 0,
     ]
   }
 
   /// How a pattern is searched for, for its author.
   package func plan(of pattern: Int) -> String {
     let entry = entries[pattern]
-    let width = "\(entry.analysis.least) to \(entry.analysis.most) characters wide"
-    switch entry.plan {
-    case .prefiltered(let literals):
-      return "\(width); candidates by Vectorscan at \(literals.shown)"
-    case .everywhere(let why): return "\(width); searched for everywhere: \(why)"
-    }
+    return "\(entry.analysis.least) to \(entry.analysis.most) characters wide; "
+      + entry.planText
+  }
+
+  func isInView(_ pattern: Int, _ view: View) -> Bool {
+    entries[pattern].views.contains(ViewSet(view))
   }
 
   /// Compiles all specs. With a fault there is no program; faults carry the index of their spec.
@@ -78,27 +78,39 @@ package final class PatternProgram: Sendable {
   ) {
     var entries: [Entry] = []
     var faults: [(spec: Int, fault: PatternFault)] = []
-    var literals: [(id: Int, bytes: [UInt8])] = []
+    var tables = ProgramTables(usesPrefilter: options.usePrefilter)
     for (index, spec) in specs.enumerated() {
       let parsed = PatternCompiler.read(spec, options: options)
       faults += parsed.faults.map { (index, $0) }
-      guard parsed.faults.isEmpty, let node = parsed.node, let code = parsed.code,
-        let analysis = parsed.analysis
-      else { continue }
-      var plan = Plan.everywhere(why: "no literal must be there")
-      if !options.usePrefilter {
-        plan = .everywhere(why: "the prefilter is off")
-      } else if let required = RequiredLiterals(node) {
-        plan = .prefiltered(required)
-        literals += required.literals.map { (index, $0) }
+      guard parsed.faults.isEmpty, let code = parsed.code, let analysis = parsed.analysis else {
+        continue
       }
-      entries.append(Entry(code: code, analysis: analysis, views: spec.views, plan: plan))
+      let plan = tables.add(parsed, pattern: entries.count)
+      do throws(PatternFault) {
+        let own =
+          plan.start.isExact
+          ? try ExpressionCode(spec, useJIT: options.useJIT, anchored: true) : code
+        own.prepare()
+        entries.append(
+          Entry(
+            code: own, analysis: analysis, views: spec.views, isExact: plan.start.isExact,
+            isEverywhere: plan.isEverywhere, vectorscanLead: plan.vectorscanLead,
+            planText: plan.text))
+      } catch {
+        faults.append((index, error))
+      }
     }
     guard faults.isEmpty else { return (nil, faults) }
-    let (database, refused) = PrefilterDatabase.compile(literals)
+    let (database, refused) = PrefilterDatabase.compile(tables.literals)
     if let refused {
-      for (id, _) in literals { entries[id].plan = .everywhere(why: refused) }
+      for (id, _) in tables.literals {
+        entries[id].isEverywhere = true
+        entries[id].planText = PatternPlan.everywhere(refused).text
+      }
     }
-    return (PatternProgram(entries, database: database), [])
+    let program = PatternProgram(
+      entries, database: database, triggers: tables.triggers.finish().map { TriggerTable($0) },
+      prints: tables.prints.finish().map { PrintTable($0) }, gates: GateTable(tables.gates))
+    return (program, [])
   }
 }

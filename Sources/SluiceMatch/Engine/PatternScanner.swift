@@ -9,6 +9,9 @@ package final class PatternScanner {
   private let program: PatternProgram
   private let budget: WorkBudget
   private let matching: MatchScratch
+  private let list: CandidateList
+  private let words: WordStage?
+  private let prints: PrintStage?
   private let prefilter: PrefilterScratch?
   private var view = View.text
   private var buffer: [UInt8] = []
@@ -25,7 +28,7 @@ package final class PatternScanner {
   /// Bytes around a match that a receiver can count on.
   private static let context = 4096
   /// Starts that are looked at in one go, and the most bytes kept before they are.
-  private static let stride = 1 << 16
+  static let stride = 1 << 16
   private static let window = 1 << 18
   /// Starts that PCRE2 is asked about in one call.
   private static let startsPerCall = 4096
@@ -34,8 +37,12 @@ package final class PatternScanner {
     self.program = program
     self.budget = budget
     matching = MatchScratch(groups: program.groups)
+    let list = CandidateList(patterns: program.entries.count)
+    self.list = list
+    words = program.triggers.map { WordStage($0, gates: program.gates) }
+    prints = program.prints.map { PrintStage($0, gates: program.gates) }
     prefilter = program.database.flatMap {
-      PrefilterScratch($0, leads: program.entries.map(\.plan.lead))
+      PrefilterScratch($0, leads: program.entries.map(\.vectorscanLead))
     }
   }
 
@@ -50,13 +57,18 @@ package final class PatternScanner {
     exhausted = nil
   }
 
+  /// A view begins that is in memory as a whole, of so many bytes.
+  func begin(view: View, whole count: Int) {
+    begin(view: view)
+    fed = count
+  }
+
   /// More of the view: whole characters of valid UTF-8. `last` ends the view.
   package func feed(
     _ bytes: UnsafeRawBufferPointer, last: Bool, to receiver: any MatchReceiver
   ) {
     guard exhausted == nil else { return }
     fed += bytes.count
-    work.bytesScanned += bytes.count
     if last, buffer.isEmpty, base == 0 {
       match(in: bytes, isLast: true, to: receiver)
       return
@@ -107,7 +119,7 @@ package final class PatternScanner {
   }
 
   /// The start of the character that holds byte `offset`.
-  private func aligned(_ offset: Int, in window: UnsafeRawBufferPointer) -> Int {
+  func aligned(_ offset: Int, in window: UnsafeRawBufferPointer) -> Int {
     var offset = min(offset, window.count)
     while offset > 0, offset < window.count, window[offset] & 0xC0 == 0x80 { offset -= 1 }
     return offset
@@ -116,38 +128,102 @@ package final class PatternScanner {
   private func candidates(
     from start: Int, to stop: Int, context: MatchContext, receiver: any MatchReceiver
   ) {
-    for pattern in program.slow {
-      confirm(pattern, starts: start...stop - 1, context: context, receiver: receiver)
-    }
-    guard let prefilter else {
-      if program.database != nil { exhausted = .prefilter(code: -2) }
-      return
-    }
-    let reach = min(context.window.count, stop + program.widest)
-    let scanned = UnsafeRawBufferPointer(rebasing: context.window[start..<reach])
-    let result = prefilter.scan(scanned)
-    guard result == 0 else {
-      exhausted = .prefilter(code: result)
-      return
-    }
-    for pattern in prefilter.touched {
-      for stretch in prefilter.stretches(of: pattern) {
-        let lower = start + stretch.lowerBound
-        guard lower < stop else { break }
-        work.candidates += 1
-        let upper = min(stop - 1, start + stretch.upperBound)
-        confirm(pattern, starts: lower...upper, context: context, receiver: receiver)
-      }
+    list.removeAll()
+    find(from: start, to: stop, in: context.window, into: list)
+    confirm(list, from: start, to: stop, context: context, receiver: receiver)
+  }
+
+  /// Adds all candidates that start in `start..<stop` to a list.
+  func find(
+    from start: Int, to stop: Int, in text: UnsafeRawBufferPointer, into list: CandidateList
+  ) {
+    work.bytesScanned += stop - start
+    let reach = aligned(stop + program.widest + program.farthest + 64, in: text)
+    let from = aligned(max(0, start - program.farthest), in: text)
+    words?.scan(text, start: start, stop: stop, from: from, reach: reach, into: list)
+    prints?.scan(text, start: start, stop: stop, from: from, reach: reach, into: list)
+    if let prefilter {
+      let result = prefilter.scan(text, start: start, stop: stop, reach: reach, into: list)
+      if result != 0 { exhausted = .prefilter(code: result) }
+    } else if program.database != nil {
+      exhausted = .prefilter(code: -2)
     }
   }
 
-  /// Asks PCRE2 for every match of a pattern that begins in a stretch.
+  /// Confirms what a list holds of `start..<stop`, and searches there for the patterns that no
+  /// candidates are known of.
+  func confirm(
+    _ list: CandidateList, from start: Int, to stop: Int, context: MatchContext,
+    receiver: any MatchReceiver
+  ) {
+    for pattern in program.slow where isWanted(pattern, by: receiver) && start < stop {
+      search(pattern, starts: start...stop - 1, context: context, receiver: receiver)
+    }
+    for pattern in list.touched where isWanted(Int(pattern), by: receiver) {
+      confirm(Int(pattern), of: list, context: context, receiver: receiver)
+    }
+  }
+
+  private func isWanted(_ pattern: Int, by receiver: any MatchReceiver) -> Bool {
+    exhausted == nil && program.entries[pattern].views.contains(ViewSet(view))
+      && receiver.wants(pattern: pattern)
+  }
+
+  /// Asks PCRE2 about all candidates of a pattern, about no start twice.
   private func confirm(
-    _ pattern: Int, starts: ClosedRange<Int>, context: MatchContext, receiver: any MatchReceiver
+    _ pattern: Int, of list: CandidateList, context: MatchContext, receiver: any MatchReceiver
+  ) {
+    let isExact = program.entries[pattern].isExact
+    var next = 0
+    list.forEach(of: pattern) { lower, upper in
+      work.candidates += 1
+      let lower = max(lower, next)
+      guard lower <= upper else { return true }
+      next = upper + 1
+      if isExact {
+        match(pattern, at: lower, context: context, receiver: receiver)
+      } else {
+        search(pattern, starts: lower...upper, context: context, receiver: receiver)
+      }
+      return exhausted == nil
+    }
+  }
+
+  /// Asks PCRE2 for the match of a pattern that begins at one start.
+  private func match(
+    _ pattern: Int, at start: Int, context: MatchContext, receiver: any MatchReceiver
   ) {
     let entry = program.entries[pattern]
-    guard exhausted == nil, entry.views.contains(ViewSet(view)), receiver.wants(pattern: pattern)
-    else { return }
+    work.confirmations += 1
+    let result = matching.match(entry.code, in: context.window, at: start)
+    spend(entry.analysis.width, pattern: pattern)
+    guard exhausted == nil, result != -1 else { return }
+    guard result > 0 else {
+      exhausted = .engine(pattern: pattern, code: result)
+      return
+    }
+    report(pattern, entry.code.group, context: context, receiver: receiver)
+  }
+
+  private func report(
+    _ pattern: Int, _ group: Int, context: MatchContext, receiver: any MatchReceiver
+  ) {
+    work.matches += 1
+    let group = matching.group(group)
+    receiver.matched(
+      RawMatch(
+        pattern: pattern, start: context.base + matching.start,
+        end: context.base + matching.end,
+        captureStart: group.map { context.base + $0.lowerBound } ?? -1,
+        captureEnd: group.map { context.base + $0.upperBound } ?? -1), context: context)
+  }
+
+  /// Asks PCRE2 for every match of a pattern that begins in a stretch.
+  private func search(
+    _ pattern: Int, starts: ClosedRange<Int>, context: MatchContext, receiver: any MatchReceiver
+  ) {
+    guard exhausted == nil else { return }
+    let entry = program.entries[pattern]
     let window = context.window
     let width = entry.analysis.width
     var at = forward(starts.lowerBound, in: window)
@@ -174,14 +250,7 @@ package final class PatternScanner {
         exhausted = .engine(pattern: pattern, code: result)
         return
       }
-      work.matches += 1
-      let group = matching.group(entry.code.group)
-      receiver.matched(
-        RawMatch(
-          pattern: pattern, start: context.base + matching.start,
-          end: context.base + matching.end,
-          captureStart: group.map { context.base + $0.lowerBound } ?? -1,
-          captureEnd: group.map { context.base + $0.upperBound } ?? -1), context: context)
+      report(pattern, entry.code.group, context: context, receiver: receiver)
       at = forward(matching.start + 1, in: window)
     }
   }

@@ -1,19 +1,23 @@
 import CPCRE2
 
-/// A compiled expression: owns PCRE2's memory, and is never changed after `init`.
+/// A compiled expression: owns PCRE2's memory, and is never changed once a program holds it.
 ///
 /// Unchecked: PCRE2 documents compiled code as shareable between threads once it is compiled, JIT
-/// code included.
+/// code included; `prepare` runs before a program shares it.
 final class ExpressionCode: @unchecked Sendable {
   let code: OpaquePointer
   /// The group whose text is handed out; 0 is the whole match.
   let group: Int
   let groups: Int
+  private let useJIT: Bool
   /// Whether it runs as machine code.
-  let hasJIT: Bool
+  private(set) var hasJIT = false
 
-  init(_ spec: PatternSpec, useJIT: Bool) throws(PatternFault) {
-    var flags = PCRE2_UTF | PCRE2_UCP | PCRE2_USE_OFFSET_LIMIT | PCRE2_NEVER_BACKSLASH_C
+  /// Compiles for a search, or for single starts where `anchored`. Machine code is made by
+  /// `prepare`.
+  init(_ spec: PatternSpec, useJIT: Bool, anchored: Bool = false) throws(PatternFault) {
+    var flags = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C
+    flags |= anchored ? PCRE2_ANCHORED : PCRE2_USE_OFFSET_LIMIT
     if !spec.caseSensitive { flags |= PCRE2_CASELESS }
     if spec.freeSpacing { flags |= PCRE2_EXTENDED }
     let context = pcre2_compile_context_create_8(nil)
@@ -38,7 +42,7 @@ final class ExpressionCode: @unchecked Sendable {
       group = number > 0 ? Int(number) : -1
     }
     self.code = code
-    hasJIT = useJIT && pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE)) == 0
+    self.useJIT = useJIT
     if group < 0 || group > groups {
       throw PatternFault(
         scalar: 0, code: "unknown-capture", "the expression has no group of that number or name",
@@ -47,6 +51,11 @@ final class ExpressionCode: @unchecked Sendable {
   }
 
   deinit { pcre2_code_free_8(code) }
+
+  /// Makes machine code where that is wanted and the system permits it.
+  func prepare() {
+    hasJIT = useJIT && pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE)) == 0
+  }
 
   /// PCRE2's own words for an error.
   static func message(_ error: Int32) -> String {

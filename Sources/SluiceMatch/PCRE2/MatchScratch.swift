@@ -6,6 +6,7 @@ final class MatchScratch {
   private let context: OpaquePointer
   private let stack: OpaquePointer?
   private let offsets: UnsafeMutablePointer<Int>
+  private var isLimited = false
 
   /// - Parameter groups: the most groups of any expression that will be run.
   init(groups: Int) {
@@ -32,9 +33,30 @@ final class MatchScratch {
     _ code: ExpressionCode, in subject: UnsafeRawBufferPointer, starts range: ClosedRange<Int>
   ) -> Int32 {
     pcre2_set_offset_limit_8(context, range.upperBound)
-    return pcre2_match_8(
-      code.code, subject.baseAddress!.assumingMemoryBound(to: UInt8.self), subject.count,
-      range.lowerBound, PCRE2_NO_UTF_CHECK, data, context)
+    isLimited = true
+    return run(code, in: subject, from: range.lowerBound)
+  }
+
+  /// Whether an anchored expression matches at `start`; results as those of `search`.
+  func match(_ code: ExpressionCode, in subject: UnsafeRawBufferPointer, at start: Int) -> Int32 {
+    if isLimited {
+      // No limit; the header's name for it is a cast that Swift does not import.
+      pcre2_set_offset_limit_8(context, Int(bitPattern: UInt.max))
+      isLimited = false
+    }
+    return run(code, in: subject, from: start)
+  }
+
+  @inline(__always)
+  private func run(
+    _ code: ExpressionCode, in subject: UnsafeRawBufferPointer, from start: Int
+  ) -> Int32 {
+    let text = subject.baseAddress!.assumingMemoryBound(to: UInt8.self)
+    // The direct way leaves out checks of arguments that are sure here.
+    return code.hasJIT
+      ? pcre2_jit_match_8(code.code, text, subject.count, start, 0, data, context)
+      : pcre2_match_8(
+        code.code, text, subject.count, start, PCRE2_NO_UTF_CHECK, data, context)
   }
 
   /// Whether a result says that a limit for one call was met.

@@ -1,0 +1,34 @@
+// One pass over a stretch of bytes that finds where one of many short sequences of byte classes may
+// stand. No allocation, no state, no global.
+#ifndef SLUICE_PRINTS_H
+#define SLUICE_PRINTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Bytes of a sequence that are looked at.
+#define SLUICE_PRINT_BYTES 4
+
+/// Eight buckets of sequences. Bit b of `low[k][byte & 15] & high[k][byte >> 4]` says whether the
+/// byte can be the k-th of a sequence of bucket b.
+typedef struct {
+  uint8_t low[SLUICE_PRINT_BYTES][16];
+  uint8_t high[SLUICE_PRINT_BYTES][16];
+} sluice_prints;
+
+/// A place where a sequence of some of a group's buckets may begin.
+typedef struct {
+  uint32_t at;
+  uint16_t group;
+  uint16_t buckets;
+} sluice_print_hit;
+
+/// Adds to `hits` all places in `text[from..<to]` where a sequence may begin; bytes beyond `count`
+/// count as 0.
+///
+/// - Returns: how many there are; more than `room` where not all could be written.
+size_t sluice_find_prints(const uint8_t *text, size_t count, size_t from, size_t to,
+                          const sluice_prints *groups, size_t group_count, sluice_print_hit *hits,
+                          size_t room, int simd);
+
+#endif

@@ -1,0 +1,110 @@
+#include "sluice_prints.h"
+
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+#define ALWAYS static inline __attribute__((always_inline))
+
+/// Bytes that one step looks at, and those it reads.
+enum { step = 32, read = step + SLUICE_PRINT_BYTES - 1 };
+
+typedef struct {
+  sluice_print_hit *hits;
+  size_t room, used;
+} sink;
+
+ALWAYS void put(sink *s, size_t at, size_t group, uint8_t buckets) {
+  if (s->used < s->room)
+    s->hits[s->used] = (sluice_print_hit){(uint32_t)at, (uint16_t)group, buckets};
+  s->used++;
+}
+
+/// The places of one step; `bytes` has `read` of them.
+static void step_plain(const uint8_t *bytes, size_t at, size_t length, const sluice_prints *groups,
+                       size_t group_count, sink *s) {
+  for (size_t g = 0; g < group_count; g++) {
+    for (size_t i = 0; i < length; i++) {
+      uint8_t buckets = 0xFF;
+      for (size_t k = 0; k < SLUICE_PRINT_BYTES; k++) {
+        uint8_t byte = bytes[i + k];
+        buckets &= groups[g].low[k][byte & 15] & groups[g].high[k][byte >> 4];
+      }
+      if (buckets) put(s, at + i, g, buckets);
+    }
+  }
+}
+
+#if defined(__x86_64__)
+#define FAST __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
+
+FAST static inline __m256i table(const uint8_t *bytes) {
+  return _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)bytes));
+}
+
+FAST static void step_simd(const uint8_t *bytes, size_t at, size_t length,
+                           const sluice_prints *groups, size_t group_count, sink *s) {
+  const __m256i nibble = _mm256_set1_epi8(15);
+  __m256i low[SLUICE_PRINT_BYTES], high[SLUICE_PRINT_BYTES];
+  for (int k = 0; k < SLUICE_PRINT_BYTES; k++) {
+    __m256i v = _mm256_loadu_si256((const void *)(bytes + k));
+    low[k] = _mm256_and_si256(v, nibble);
+    high[k] = _mm256_and_si256(_mm256_srli_epi16(v, 4), nibble);
+  }
+  uint32_t within = length < step ? (1u << length) - 1 : ~0u;
+  for (size_t g = 0; g < group_count; g++) {
+    __m256i buckets = _mm256_set1_epi8(-1);
+    for (int k = 0; k < SLUICE_PRINT_BYTES; k++) {
+      __m256i l = _mm256_shuffle_epi8(table(groups[g].low[k]), low[k]);
+      __m256i h = _mm256_shuffle_epi8(table(groups[g].high[k]), high[k]);
+      buckets = _mm256_and_si256(buckets, _mm256_and_si256(l, h));
+    }
+    __m256i none = _mm256_cmpeq_epi8(buckets, _mm256_setzero_si256());
+    uint32_t left = ~(uint32_t)_mm256_movemask_epi8(none) & within;
+    if (__builtin_expect(left == 0, 1)) continue;
+    uint8_t each[step];
+    _mm256_storeu_si256((void *)each, buckets);
+    for (; left; left &= left - 1) {
+      unsigned i = (unsigned)__builtin_ctz(left);
+      put(s, at + i, g, each[i]);
+    }
+  }
+}
+#endif
+
+ALWAYS void find(const uint8_t *text, size_t count, size_t from, size_t to,
+                 const sluice_prints *groups, size_t group_count, sink *s,
+                 void (*one)(const uint8_t *, size_t, size_t, const sluice_prints *, size_t,
+                             sink *)) {
+  size_t at = from;
+  for (; at < to && at + read <= count; at += step)
+    one(text + at, at, to - at < step ? to - at : step, groups, group_count, s);
+  for (; at < to; at += step) {
+    uint8_t last[read] = {0};
+    memcpy(last, text + at, count - at < read ? count - at : read);
+    one(last, at, to - at < step ? to - at : step, groups, group_count, s);
+  }
+}
+
+#if defined(__x86_64__)
+FAST static void find_simd(const uint8_t *text, size_t count, size_t from, size_t to,
+                           const sluice_prints *groups, size_t group_count, sink *s) {
+  find(text, count, from, to, groups, group_count, s, step_simd);
+}
+#endif
+
+size_t sluice_find_prints(const uint8_t *text, size_t count, size_t from, size_t to,
+                          const sluice_prints *groups, size_t group_count, sluice_print_hit *hits,
+                          size_t room, int simd) {
+  sink s = {hits, room, 0};
+#if defined(__x86_64__)
+  if (simd) {
+    find_simd(text, count, from, to, groups, group_count, &s);
+    return s.used;
+  }
+#endif
+  find(text, count, from, to, groups, group_count, &s, step_plain);
+  return s.used;
+}

@@ -1,0 +1,170 @@
+/// How the candidates of one pattern are found: never narrower than the pattern.
+struct PatternPlan: Sendable, Hashable {
+  enum Trigger: Sendable, Hashable {
+    /// The text holds a word of this slot.
+    case words(WordSlot)
+    /// The text holds one of these byte strings.
+    case literals(LiteralSlot)
+    /// The text holds one of these sequences of classes.
+    case shape(ShapeRequirement)
+    /// The text holds a word so long and of this alphabet.
+    case run(RunRequirement)
+    /// The text holds one of these byte strings, and Vectorscan looks for them: there are too many
+    /// for the engine's own pass.
+    case vectorscan(RequiredLiterals)
+    /// PCRE2 searches everywhere, and why.
+    case everywhere(why: String)
+  }
+
+  /// Where a match starts, as seen from its trigger.
+  enum Start: Sendable, Hashable {
+    /// So many bytes before.
+    case fixed(Int)
+    /// At a word of this slot, so many words before where that is known, else somewhere in the
+    /// range of bytes before.
+    case word(WordSlot, index: ClosedRange<Int>?, lead: ClosedRange<Int>)
+    /// At any place in this range of bytes before; where that is short, each is asked about by
+    /// itself.
+    case stretch(ClosedRange<Int>)
+    /// At any place in this range of bytes before, searched as a whole.
+    case search(ClosedRange<Int>)
+
+    /// Whether single starts are asked about, each by itself.
+    var isExact: Bool {
+      switch self {
+      case .fixed, .word: true
+      case .stretch(let lead): lead.count <= PatternPlan.mostStarts
+      case .search: false
+      }
+    }
+  }
+
+  /// Another word that must stand near the trigger before anything else is done.
+  struct Demand: Sendable, Hashable {
+    var slot: WordSlot
+    /// Words from the trigger to it, where that is known.
+    var index: ClosedRange<Int>?
+    /// Bytes from the trigger's first to its own.
+    var lead: ClosedRange<Int>
+  }
+
+  var trigger: Trigger
+  var start: Start
+  var demand: Demand?
+
+  /// Bytes of a range in which single words are looked for.
+  static let mostBytes = 512
+  /// Words of a range that are looked at one by one.
+  static let mostWords = 24
+  /// Starts that are asked about one by one.
+  static let mostStarts = 8
+  /// Hits in a million bytes above which a search everywhere is cheaper.
+  private static let mostHits = 20_000.0
+
+  static func everywhere(_ why: String) -> PatternPlan {
+    PatternPlan(trigger: .everywhere(why: why), start: .search(0...0))
+  }
+
+  init(trigger: Trigger, start: Start, demand: Demand? = nil) {
+    self.trigger = trigger
+    self.start = start
+    self.demand = demand
+  }
+
+  var isEverywhere: Bool {
+    if case .everywhere = trigger { true } else { false }
+  }
+
+  /// What Vectorscan looks for.
+  var vectorscanLiterals: Set<[UInt8]> {
+    if case .vectorscan(let required) = trigger { required.literals } else { [] }
+  }
+
+  /// Bytes from a match's start to the end of such a literal.
+  var vectorscanLead: ClosedRange<Int> {
+    if case .vectorscan(let required) = trigger { required.lead } else { 0...0 }
+  }
+
+  /// The cheapest plan that the requirements allow.
+  init(_ needs: PatternRequirements) {
+    var best = PatternPlan.everywhere("nothing that is rare enough must be there")
+    // A search everywhere costs this much.
+    var least = Self.mostHits
+    func consider(_ cost: Double, _ plan: @autoclosure () -> PatternPlan) {
+      guard cost < least else { return }
+      least = cost
+      best = plan()
+    }
+    let slots = needs.slots.filter { $0.lead.lowerBound >= 0 }
+    let first = slots.first { $0.lead == 0...0 }
+    for slot in slots {
+      let demand = Self.demand(slots, trigger: slot, first: first)
+      // A second word makes most hits end early.
+      consider(
+        slot.frequency * (demand == nil ? 1 : 0.3),
+        PatternPlan(
+          trigger: .words(slot), start: Self.start(of: slot, first: first), demand: demand))
+    }
+    for slot in needs.literals {
+      // Each sequence more makes the tables of all a little coarser.
+      consider(
+        slot.frequency + 40 + 10 * Double(slot.literals.count),
+        PatternPlan(trigger: .literals(slot), start: Self.start(slot.lead)))
+    }
+    if let shape = needs.shape {
+      consider(
+        shape.frequency + 60 + shape.sequences.reduce(0) { $0 + 15 + Self.openCost(of: $1) },
+        PatternPlan(trigger: .shape(shape), start: Self.start(shape.lead)))
+    }
+    if let run = needs.run, run.lead.lowerBound >= 0, run.least >= Self.leastRun {
+      let start = run.atStart ? Self.start(run.lead) : .search(run.lead)
+      consider(run.frequency + 400, PatternPlan(trigger: .run(run), start: start))
+    }
+    self = best
+  }
+
+  /// A sequence that can go on with any character beyond ASCII before it has told much turns up
+  /// with every such character.
+  private static func openCost(of sequence: [ByteClass]) -> Double {
+    var share = 1.0
+    for one in sequence {
+      if one.others { return 50_000 * share }
+      share *= ByteSet(one).share
+    }
+    return 0
+  }
+
+  /// Words of so many bytes are rare enough to be looked at.
+  private static let leastRun = 16
+
+  private static func start(_ lead: ClosedRange<Int>) -> Start {
+    lead.lowerBound == lead.upperBound ? .fixed(lead.lowerBound) : .stretch(lead)
+  }
+
+  private static func start(of slot: WordSlot, first: WordSlot?) -> Start {
+    if slot.lead.lowerBound == slot.lead.upperBound { return .fixed(slot.lead.lowerBound) }
+    if let first {
+      if let index = slot.index, index.count <= mostWords {
+        return .word(first, index: index, lead: slot.lead)
+      }
+      if slot.lead.count <= mostBytes { return .word(first, index: nil, lead: slot.lead) }
+    }
+    return .stretch(slot.lead)
+  }
+
+  /// The rarest other word; that of the start is looked at in any case.
+  private static func demand(_ slots: [WordSlot], trigger: WordSlot, first: WordSlot?) -> Demand? {
+    let others = slots.filter { $0 != trigger && $0 != first }
+    for slot in others.sorted(by: { $0.frequency < $1.frequency }) {
+      let lead =
+        slot.lead.lowerBound - trigger.lead.upperBound...slot.lead.upperBound
+        - trigger.lead.lowerBound
+      if let own = trigger.index, let other = slot.index {
+        let index = other.lowerBound - own.upperBound...other.upperBound - own.lowerBound
+        if index.count <= mostWords { return Demand(slot: slot, index: index, lead: lead) }
+      }
+      if lead.count <= mostBytes { return Demand(slot: slot, index: nil, lead: lead) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,44 @@
+extension PatternPlan {
+  /// The plan for people.
+  var text: String {
+    switch trigger {
+    case .words(let slot):
+      return "found by the word \(slot.shown)\(nearby); \(place)"
+    case .literals(let literals):
+      return "found by the literal \(literals.shown); \(place)"
+    case .shape(let shape):
+      return "found by the shape \(shape.shown); \(place)"
+    case .run(let run):
+      return "found by a long word: \(run.shown); \(place)"
+    case .vectorscan(let literals):
+      return "found by the literal \(literals.shown), one of too many, with Vectorscan; \(place)"
+    case .everywhere(let why):
+      return "searched for everywhere: \(why)"
+    }
+  }
+
+  private var nearby: String {
+    guard let demand else { return "" }
+    guard let index = demand.index else {
+      return ", with \(demand.slot.shown) within \(demand.lead.spoken) bytes"
+    }
+    return ", with \(demand.slot.shown) within \(index.spoken) words"
+  }
+
+  private var place: String {
+    switch start {
+    case .fixed(0): return "confirmed there"
+    case .fixed(let lead): return "confirmed \(lead) bytes before"
+    case .word(let slot, let index, let lead):
+      let far = index.map { "\($0.spoken) words" } ?? "\(lead.spoken) bytes"
+      return "confirmed at the word \(slot.shown) \(far) before"
+    case .stretch(let lead), .search(let lead): return "confirmed \(lead.spoken) bytes before"
+    }
+  }
+}
+
+extension ClosedRange<Int> {
+  fileprivate var spoken: String {
+    lowerBound == upperBound ? "\(lowerBound)" : "\(lowerBound) to \(upperBound)"
+  }
+}

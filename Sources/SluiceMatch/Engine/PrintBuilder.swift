@@ -1,0 +1,150 @@
+import CSluiceScan
+
+/// Gathers the sequences of all plans, and puts those that look alike into one bucket.
+struct PrintBuilder {
+  struct Parts {
+    var groups: [sluice_prints] = []
+    var firstUse: [Int32] = [0]
+    var uses: [PrintUse] = []
+    var bytes: [UInt8] = []
+  }
+
+  private var prints: [Print] = []
+  private var bytes: [UInt8] = []
+
+  init() {}
+
+  var count: Int { prints.count }
+
+  mutating func add(_ slot: LiteralSlot, pattern: Int, isExact: Bool) {
+    for literal in slot.literals {
+      let text = literal.spelling ?? literal.folded
+      var use = PrintUse(pattern: Int32(pattern))
+      use.byteStart = Int32(bytes.count)
+      use.byteCount = Int32(text.count)
+      use.isCaseless = literal.spelling == nil
+      bytes += text
+      let sets = text.map { ByteSet($0, caseless: use.isCaseless) }
+      add(sets, use, slot.lead, isExact)
+    }
+  }
+
+  mutating func add(
+    _ shape: ShapeRequirement, pattern: Int, isExact: Bool, gates: inout GateBuilder
+  ) {
+    for sequence in shape.sequences {
+      var use = PrintUse(pattern: Int32(pattern))
+      let known = Array(sequence.prefix(24))
+      use.classStart = gates.add(known)
+      use.classCount = Int32(known.count)
+      add(known.map { ByteSet($0) }, use, shape.lead, isExact)
+    }
+  }
+
+  private mutating func add(
+    _ sets: [ByteSet], _ use: PrintUse, _ lead: ClosedRange<Int>, _ isExact: Bool
+  ) {
+    var best = Print(use: use, sets: Print.window(of: sets, at: 0))
+    // Bytes behind a character that may have several are at no fixed place.
+    for offset in sets.indices.dropFirst() {
+      if sets[offset - 1].isOpen { break }
+      if offset + 2 > sets.count { break }
+      let print = Print(use: use, sets: Print.window(of: sets, at: offset))
+      if print.share < best.share {
+        best = print
+        best.use.offset = Int32(offset)
+      }
+    }
+    best.use.leadLow = Int32(lead.lowerBound)
+    best.use.leadHigh = Int32(lead.upperBound)
+    best.use.isExact = isExact
+    prints.append(best)
+  }
+
+  /// Nil where no plan looks for a sequence.
+  consuming func finish() -> Parts? {
+    guard !prints.isEmpty else { return nil }
+    let groups = min(6, max(1, (prints.count + 23) / 24))
+    var buckets = Array(repeating: Bucket(), count: groups * 8)
+    // The commonest first: the rare ones then find the bucket that they fit best.
+    for print in prints.sorted(by: { ($0.share, $1.use.pattern) > ($1.share, $0.use.pattern) }) {
+      var best = 0
+      var least = Double.infinity
+      for index in buckets.indices {
+        let more = buckets[index].share(with: print) - buckets[index].share
+        if more < least {
+          least = more
+          best = index
+        }
+      }
+      buckets[best].add(print)
+    }
+    var parts = Parts()
+    parts.bytes = bytes
+    for group in 0..<groups {
+      var made = sluice_prints()
+      for bucket in 0..<8 {
+        let own = buckets[group * 8 + bucket]
+        own.mark(&made, bit: UInt8(1 << bucket))
+        parts.uses += own.uses
+        parts.firstUse.append(Int32(parts.uses.count))
+      }
+      parts.groups.append(made)
+    }
+    return parts
+  }
+
+  /// The classes of the bytes that are looked for.
+  private struct Print {
+    var use: PrintUse
+    var sets: [ByteSet]
+    var share: Double { sets.reduce(1) { $0 * $1.share } }
+
+    init(use: PrintUse, sets: [ByteSet]) {
+      self.use = use
+      self.sets = sets
+    }
+
+    static func window(of sets: [ByteSet], at offset: Int) -> [ByteSet] {
+      var window: [ByteSet] = []
+      for index in offset..<offset + Int(SLUICE_PRINT_BYTES) {
+        let isKnown = index < sets.count && !(window.last?.isOpen ?? false)
+        window.append(isKnown ? sets[index] : .all)
+      }
+      return window
+    }
+  }
+
+  /// What the tables make of the sequences of a bucket: their halves of bytes, in any combination.
+  private struct Bucket {
+    var uses: [PrintUse] = []
+    private var sets: [ByteSet] = []
+    private(set) var share = 0.0
+
+    mutating func add(_ print: Print) {
+      share = share(with: print)
+      sets = sets.isEmpty ? print.sets : zip(sets, print.sets).map { $0.union($1) }
+      uses.append(print.use)
+    }
+
+    func share(with print: Print) -> Double {
+      let all = sets.isEmpty ? print.sets : zip(sets, print.sets).map { $0.union($1) }
+      return all.reduce(1) { $0 * $1.halvedShare }
+    }
+
+    func mark(_ group: inout sluice_prints, bit: UInt8) {
+      for (index, set) in sets.enumerated() {
+        withUnsafeMutableBytes(of: &group.low) { low in
+          for half in 0..<16 where set.low >> UInt16(half) & 1 == 1 {
+            low[index * 16 + half] |= bit
+          }
+        }
+        withUnsafeMutableBytes(of: &group.high) { high in
+          for half in 0..<16 where set.high >> UInt16(half) & 1 == 1 {
+            high[index * 16 + half] |= bit
+          }
+        }
+      }
+    }
+  }
+}

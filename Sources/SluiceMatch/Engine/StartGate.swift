@@ -1,0 +1,107 @@
+/// What must stand at a start before PCRE2 is asked about it; one a pattern.
+struct StartGate {
+  /// Classes of the first bytes, in the table's list.
+  var prefixStart: Int32
+  var prefixCount: Int32
+  /// Whether no word character may stand before.
+  var startsAtWord: Bool
+}
+
+/// The gates of all patterns, and the classes of bytes that they and the sequences are made of.
+///
+/// Unchecked: written in `init`, then only read; freed with the last owner.
+final class GateTable: @unchecked Sendable {
+  let gates: UnsafePointer<StartGate>
+  /// Numbers of classes, one after the other.
+  let classes: UnsafePointer<UInt16>
+  /// 256 bits a class.
+  let bits: UnsafePointer<UInt64>
+  private let memory: [UnsafeMutableRawPointer]
+
+  init(_ parts: GateBuilder) {
+    var memory: [UnsafeMutableRawPointer] = []
+    func keep<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
+      let copy = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
+      copy.initialize(from: elements, count: elements.count)
+      memory.append(UnsafeMutableRawPointer(copy))
+      return UnsafePointer(copy)
+    }
+    gates = keep(parts.gates)
+    classes = keep(parts.classes)
+    bits = keep(parts.bits)
+    self.memory = memory
+  }
+
+  deinit { for part in memory { part.deallocate() } }
+
+  /// Whether a match of the pattern may begin at `at`, which lies within the text.
+  @inline(__always)
+  func isOpen(_ pattern: Int, _ text: UnsafePointer<UInt8>, count: Int, at: Int) -> Bool {
+    let gate = gates[pattern]
+    // The middle of a character is no start.
+    if text[at] & 0xC0 == 0x80 { return false }
+    if gate.startsAtWord, at > 0, Self.isNarrowWord(text[at - 1]) { return false }
+    return holds(gate.prefixStart, gate.prefixCount, text, count: count, at: at)
+  }
+
+  /// Whether the classes from `first` on may stand at `at`.
+  @inline(__always)
+  func holds(
+    _ first: Int32, _ length: Int32, _ text: UnsafePointer<UInt8>, count: Int, at: Int
+  ) -> Bool {
+    var index = 0
+    let length = Int(length)
+    guard at + length <= count else { return length == 0 }
+    while index < length {
+      let byte = text[at + index]
+      let block = Int(classes[Int(first) + index]) * 4 + Int(byte >> 6)
+      if bits[block] >> UInt64(byte & 63) & 1 == 0 { return false }
+      // Characters beyond ASCII have several bytes: what follows cannot be said.
+      if byte >= 0x80 { return true }
+      index += 1
+    }
+    return true
+  }
+
+  @inline(__always)
+  static func isNarrowWord(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- 97 < 26 || byte &- 48 < 10 || byte == 95
+  }
+}
+
+/// Gathers gates and classes.
+struct GateBuilder {
+  private(set) var gates: [StartGate] = []
+  private(set) var classes: [UInt16] = []
+  private(set) var bits: [UInt64] = []
+  private var numbers: [ByteClass: UInt16] = [:]
+
+  init() {}
+
+  mutating func add(_ needs: PatternRequirements) {
+    let prefix = Array(needs.prefix.prefix(24))
+    gates.append(
+      StartGate(
+        prefixStart: add(prefix), prefixCount: Int32(prefix.count),
+        startsAtWord: needs.startsAtWord))
+  }
+
+  /// The place of a sequence in the list of classes.
+  mutating func add(_ sequence: [ByteClass]) -> Int32 {
+    let start = Int32(classes.count)
+    for one in sequence { classes.append(number(of: one)) }
+    return start
+  }
+
+  private mutating func number(of one: ByteClass) -> UInt16 {
+    if let number = numbers[one] { return number }
+    let number = UInt16(numbers.count)
+    numbers[one] = number
+    let high: UInt64 = one.others ? .max : 0
+    bits += [
+      UInt64(truncatingIfNeeded: one.ascii), UInt64(truncatingIfNeeded: one.ascii >> 64), high,
+      high,
+    ]
+    return number
+  }
+}

@@ -1,0 +1,159 @@
+import CSluiceScan
+
+/// Gathers the words and uses of all plans into a table.
+struct TriggerBuilder {
+  /// What a table is made of.
+  struct Parts {
+    var dictionary = sluice_dictionary()
+    var bitmap: [UInt64] = []
+    var keys: [UInt64] = []
+    var values: [UInt32] = []
+    var firstUse: [Int32] = [0]
+    var uses: [TriggerUse] = []
+    var sets: [UInt64] = []
+    var spellings: [UInt8] = []
+    var runs: [RunUse] = []
+  }
+
+  private var parts = Parts()
+  private var usesByKey: [UInt64: [TriggerUse]] = [:]
+  private var setOffsets: [[UInt64]: Int32] = [:]
+
+  init() {}
+
+  mutating func add(_ plan: PatternPlan, pattern: Int) {
+    switch plan.trigger {
+    case .words(let slot): add(slot, plan, pattern)
+    case .run(let run): add(run, plan, pattern)
+    case .literals, .shape, .vectorscan, .everywhere: break
+    }
+  }
+
+  /// Nil where no plan needs the words of the text.
+  consuming func finish() -> Parts? {
+    guard !usesByKey.isEmpty || !parts.runs.isEmpty else { return nil }
+    let count = max(1, usesByKey.count)
+    // One bit in sixteen at most is set, one slot in four taken.
+    let bitmapBits = max(16, Self.bits(for: count * 16))
+    let tableBits = max(8, Self.bits(for: count * 4))
+    parts.bitmap = Array(repeating: 0, count: 1 << (bitmapBits - 6))
+    parts.keys = Array(repeating: 0, count: 1 << tableBits)
+    parts.values = Array(repeating: 0, count: 1 << tableBits)
+    for (number, entry) in usesByKey.sorted(by: { $0.key < $1.key }).enumerated() {
+      let bit = entry.key >> UInt64(64 - bitmapBits)
+      parts.bitmap[Int(bit >> 6)] |= 1 << (bit & 63)
+      var at = Int(entry.key >> UInt64(64 - tableBits))
+      while parts.keys[at] != 0 { at = (at + 1) & (parts.keys.count - 1) }
+      parts.keys[at] = entry.key
+      parts.values[at] = UInt32(number)
+      parts.uses += entry.value
+      parts.firstUse.append(Int32(parts.uses.count))
+    }
+    parts.dictionary.bitmap_shift = UInt8(64 - bitmapBits)
+    parts.dictionary.table_shift = UInt8(64 - tableBits)
+    parts.dictionary.table_mask = UInt64(parts.keys.count - 1)
+    parts.dictionary.long_least = parts.runs.map { UInt32($0.least) }.min() ?? .max
+    return parts
+  }
+
+  private static func bits(for count: Int) -> Int {
+    Int.bitWidth - (count - 1).leadingZeroBitCount
+  }
+
+  private mutating func add(_ slot: WordSlot, _ plan: PatternPlan, _ pattern: Int) {
+    var use = TriggerUse(pattern: Int32(pattern))
+    switch plan.start {
+    case .fixed(let lead):
+      use.start = .fixed
+      use.leadLow = Int32(lead)
+    case .word(let first, let index, let lead):
+      use.startSet = set(of: first)
+      use.start = index == nil ? .wordInBytes : .word
+      (use.backLow, use.backHigh) = (Int32(index?.lowerBound ?? 0), Int32(index?.upperBound ?? 0))
+      (use.leadLow, use.leadHigh) = (Int32(lead.lowerBound), Int32(lead.upperBound))
+    case .stretch(let lead), .search(let lead):
+      use.start = plan.start.isExact ? .each : .stretch
+      (use.leadLow, use.leadHigh) = (Int32(lead.lowerBound), Int32(lead.upperBound))
+    }
+    if let demand = plan.demand {
+      use.demandSet = set(of: demand.slot)
+      use.demand = demand.index == nil ? .wordInBytes : .word
+      let range = demand.index ?? demand.lead
+      (use.demandLow, use.demandHigh) = (Int32(range.lowerBound), Int32(range.upperBound))
+      if use.demandSet.offset < 0 { use.demand = .none }
+    }
+    for word in slot.words {
+      var own = use
+      if let spelling = word.spelling {
+        own.spellingStart = Int32(parts.spellings.count)
+        own.spellingCount = Int32(spelling.count)
+        parts.spellings += spelling
+      }
+      if let length = word.length {
+        own.lengthLow = Int32(clamping: length.lowerBound)
+        own.lengthHigh = Int32(clamping: length.upperBound)
+      }
+      usesByKey[key(of: word), default: []].append(own)
+    }
+  }
+
+  private mutating func add(_ run: RunRequirement, _ plan: PatternPlan, _ pattern: Int) {
+    parts.runs.append(
+      RunUse(
+        pattern: Int32(pattern), least: Int32(clamping: run.least),
+        most: Int32(clamping: run.most ?? .max), stretch: Int32(clamping: run.stretch.lowerBound),
+        alphabet: run.alphabet, atStart: run.atStart, leadLow: Int32(run.lead.lowerBound),
+        leadHigh: Int32(run.lead.upperBound), isExact: plan.start.isExact))
+  }
+
+  static func scalars(_ word: RequiredWord) -> [UInt32] {
+    String(decoding: word.folded, as: UTF8.self).unicodeScalars.map(\.value)
+  }
+
+  private mutating func key(of word: RequiredWord) -> UInt64 {
+    let scalars = Self.scalars(word)
+    guard word.ending == .open else { return sluice_key(scalars, scalars.count, 0) }
+    let length = sluice_open_length(scalars, scalars.count)
+    if length > 0 {
+      parts.dictionary.open_narrow |= 1 << UInt32(length)
+      if length >= 3 {
+        let head = Int(sluice_tags(scalars, scalars.count) >> 8)
+        withUnsafeMutableBytes(of: &parts.dictionary.open_heads) {
+          $0[head >> 3] |= 1 << UInt8(head & 7)
+        }
+      } else {
+        let first = Int(scalars[0] | 0x20)
+        withUnsafeMutableBytes(of: &parts.dictionary.open_firsts) {
+          $0[first >> 3] |= 1 << UInt8(first & 7)
+        }
+      }
+    } else {
+      parts.dictionary.open_wide |= 1 << UInt32(-length)
+    }
+    return sluice_key(scalars, scalars.count, 1)
+  }
+
+  /// The tags of a slot's words: of the whole words where all end where the text's do.
+  private mutating func set(of slot: WordSlot) -> TagSet {
+    var bits: [UInt64] = [0, 0, 0, 0]
+    let isWhole = slot.words.allSatisfy { $0.ending == .exact }
+    let shift: UInt16 = isWhole ? 0 : 8
+    for word in slot.words {
+      let scalars = Self.scalars(word)
+      // The head of a word that goes on must lie within what is known of it.
+      if word.ending == .open {
+        let known = scalars.prefix(3)
+        let isKnown = known.allSatisfy { $0 < 0x80 } ? known.count == 3 : scalars.count >= 2
+        if !isKnown { return .any }
+      }
+      let tag = Int(sluice_tags(scalars, scalars.count) >> shift & 0xFF)
+      bits[tag >> 6] |= 1 << UInt64(tag & 63)
+    }
+    if bits.allSatisfy({ $0 == .max }) { return .any }
+    if let offset = setOffsets[bits] { return TagSet(offset: offset, shift: shift) }
+    let offset = Int32(parts.sets.count)
+    parts.sets += bits
+    setOffsets[bits] = offset
+    return TagSet(offset: offset, shift: shift)
+  }
+}

@@ -1,0 +1,67 @@
+/// What one pattern does when one of its words is found.
+struct TriggerUse {
+  enum Start {
+    /// `leadLow` bytes before the word.
+    case fixed
+    /// At a word of `startSet` that stands `backLow` to `backHigh` words before.
+    case word
+    /// At a word of `startSet` that begins `leadLow` to `leadHigh` bytes before.
+    case wordInBytes
+    /// At each place `leadLow` to `leadHigh` bytes before, asked about one by one.
+    case each
+    /// Anywhere `leadLow` to `leadHigh` bytes before.
+    case stretch
+  }
+
+  enum Demand {
+    case none
+    /// Of `demandSet`, `demandLow` to `demandHigh` words from the trigger on.
+    case word
+    /// Likewise in bytes.
+    case wordInBytes
+  }
+
+  var pattern: Int32
+  var start = Start.stretch
+  var demand = Demand.none
+  var leadLow: Int32 = 0
+  var leadHigh: Int32 = 0
+  var backLow: Int32 = 0
+  var backHigh: Int32 = 0
+  var startSet = TagSet.any
+  var demandSet = TagSet.any
+  var demandLow: Int32 = 0
+  var demandHigh: Int32 = 0
+  /// The only spelling of the word, in the table's spellings; empty where any will do.
+  var spellingStart: Int32 = 0
+  var spellingCount: Int32 = 0
+  /// Bytes of the whole word.
+  var lengthLow: Int32 = 0
+  var lengthHigh = Int32.max
+}
+
+/// Words by their tags: 256 bits in the table's sets, tested with one of a word's two tags.
+struct TagSet {
+  /// Of its first number; below zero for the set of all words.
+  var offset: Int32
+  /// 0 for the tag of the whole word, 8 for that of its head.
+  var shift: UInt16
+
+  static let any = TagSet(offset: -1, shift: 0)
+}
+
+/// What one pattern does when a long word is found.
+struct RunUse {
+  var pattern: Int32
+  /// Bytes of the word.
+  var least: Int32
+  var most: Int32
+  /// Bytes of the stretch within it, and what it is made of.
+  var stretch: Int32
+  var alphabet: ByteClass
+  /// Whether the stretch begins where the word does.
+  var atStart: Bool
+  var leadLow: Int32
+  var leadHigh: Int32
+  var isExact: Bool
+}

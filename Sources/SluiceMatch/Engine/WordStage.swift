@@ -1,0 +1,99 @@
+import CSluiceScan
+
+/// Finds the words of a stretch of text, and from them the starts at which patterns may match. One
+/// a worker, its memory is used again.
+final class WordStage {
+  private let table: TriggerTable
+  private let gates: GateTable
+  private var stretch = sluice_stretch()
+  private var room = 0
+  private let useSIMD: Bool
+
+  static let hasSIMD = sluice_has_simd() != 0
+
+  init(_ table: TriggerTable, gates: GateTable, useSIMD: Bool = WordStage.hasSIMD) {
+    self.table = table
+    self.gates = gates
+    self.useSIMD = useSIMD
+    stretch.hit_room = 16_384
+    stretch.hits = .allocate(capacity: stretch.hit_room)
+  }
+
+  deinit {
+    stretch.hits.deallocate()
+    release()
+  }
+
+  private func release() {
+    guard room > 0 else { return }
+    stretch.word.deallocate()
+    stretch.high.deallocate()
+    stretch.starts.deallocate()
+    stretch.tags.deallocate()
+  }
+
+  private func reserve(_ bytes: Int) {
+    guard bytes > room else { return }
+    release()
+    room = max(bytes, 1 << 17)
+    stretch.word = .allocate(capacity: room / 64 + 3)
+    stretch.high = .allocate(capacity: room / 64 + 3)
+    stretch.starts = .allocate(capacity: room / 2 + 66)
+    stretch.tags = .allocate(capacity: room / 2 + 66)
+  }
+
+  /// Adds the starts from `start` to just before `stop` at which a word in `from..<reach` lets a
+  /// pattern match. A run can begin as long before a start as a pattern looks back.
+  func scan(
+    _ text: UnsafeRawBufferPointer, start: Int, stop: Int, from: Int, reach: Int,
+    into list: CandidateList
+  ) {
+    guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self), reach > from else {
+      return
+    }
+    reserve(reach - from)
+    while true {
+      withUnsafePointer(to: table.dictionary) { dictionary in
+        withUnsafePointer(to: table.characters) { characters in
+          sluice_find_words(
+            base, text.count, from, reach, characters, dictionary, &stretch, useSIMD ? 1 : 0)
+        }
+      }
+      if stretch.end == reach { break }
+      // More hits than there is room for: only a text made of them comes here.
+      stretch.hits.deallocate()
+      stretch.hit_room *= 4
+      stretch.hits = .allocate(capacity: stretch.hit_room)
+    }
+    let finder = Finder(
+      text: base, count: text.count, gates: gates, table: table, starts: stretch.starts,
+      tags: stretch.tags,
+      words: stretch.words, start: start, stop: stop, list: list)
+    for number in 0..<stretch.hit_count {
+      let hit = stretch.hits[number]
+      let index = Int(hit.index)
+      if hit.word == SLUICE_LONG_WORD {
+        finder.long(at: index, length: length(of: index, from: from, reach: reach))
+        continue
+      }
+      var use = Int(table.firstUse[Int(hit.word)])
+      let end = Int(table.firstUse[Int(hit.word) + 1])
+      while use < end {
+        let pointer = table.uses + use
+        use += 1
+        if pointer.pointee.lengthHigh != .max {
+          let length = length(of: index, from: from, reach: reach)
+          if length < Int(pointer.pointee.lengthLow) || length > Int(pointer.pointee.lengthHigh) {
+            continue
+          }
+        }
+        finder.word(at: index, pointer, end: reach)
+      }
+    }
+  }
+
+  private func length(of word: Int, from: Int, reach: Int) -> Int {
+    let first = Int(stretch.starts[word])
+    return sluice_word_end(&stretch, from, first, reach) - first
+  }
+}

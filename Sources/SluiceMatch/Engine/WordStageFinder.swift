@@ -1,0 +1,149 @@
+extension WordStage {
+  /// The words of one stretch, as the uses of patterns look at them.
+  struct Finder {
+    let text: UnsafePointer<UInt8>
+    let count: Int
+    let gates: GateTable
+    let table: TriggerTable
+    let starts: UnsafePointer<UInt32>
+    let tags: UnsafePointer<UInt16>
+    let words: Int
+    let start: Int
+    let stop: Int
+    let list: CandidateList
+
+    @inline(__always)
+    private func place(_ word: Int) -> Int { Int(starts[word]) }
+
+    @inline(__always)
+    private func holds(_ set: TagSet, _ word: Int) -> Bool {
+      if set.offset < 0 { return true }
+      let tag = Int(tags[word] >> set.shift & 0xFF)
+      return table.sets[Int(set.offset) + tag >> 6] >> UInt64(tag & 63) & 1 != 0
+    }
+
+    /// What one pattern makes of one of its words.
+    @inline(__always)
+    func word(at word: Int, _ use: UnsafePointer<TriggerUse>, end: Int) {
+      guard isMet(use, at: word) else { return }
+      let at = place(word)
+      if use.pointee.spellingCount > 0, !isSpelt(use, at: at, end: end) { return }
+      let pattern = Int(use.pointee.pattern)
+      switch use.pointee.start {
+      case .fixed: add(pattern, at - Int(use.pointee.leadLow))
+      case .word:
+        var candidate = word - Int(use.pointee.backHigh)
+        let newest = word - Int(use.pointee.backLow)
+        if candidate < 0 { candidate = 0 }
+        while candidate <= newest {
+          if holds(use.pointee.startSet, candidate) { add(pattern, place(candidate)) }
+          candidate += 1
+        }
+      case .wordInBytes:
+        let oldest = at - Int(use.pointee.leadHigh)
+        let newest = at - Int(use.pointee.leadLow)
+        var candidate = word
+        while candidate > 0, place(candidate - 1) >= oldest { candidate -= 1 }
+        while candidate < words, place(candidate) <= newest {
+          if holds(use.pointee.startSet, candidate), place(candidate) >= oldest {
+            add(pattern, place(candidate))
+          }
+          candidate += 1
+        }
+      case .each:
+        addEach(pattern, at - Int(use.pointee.leadHigh), at - Int(use.pointee.leadLow))
+      case .stretch:
+        let lower = max(start, at - Int(use.pointee.leadHigh))
+        let upper = min(stop - 1, at - Int(use.pointee.leadLow))
+        if lower <= upper { list.add(pattern, lower, upper, joins: true) }
+      }
+    }
+
+    @inline(__always)
+    private func add(_ pattern: Int, _ at: Int) {
+      if at >= start, at < stop, gates.isOpen(pattern, text, count: count, at: at) {
+        list.add(pattern, at, at, joins: false)
+      }
+    }
+
+    private func addEach(_ pattern: Int, _ lower: Int, _ upper: Int) {
+      var at = max(start, lower)
+      while at <= upper {
+        add(pattern, at)
+        at += 1
+      }
+    }
+
+    /// Whether the other word that a use demands may stand near.
+    @inline(__always)
+    private func isMet(_ use: UnsafePointer<TriggerUse>, at word: Int) -> Bool {
+      let set = use.pointee.demandSet
+      switch use.pointee.demand {
+      case .none: return true
+      case .word:
+        var other = max(0, word + Int(use.pointee.demandLow))
+        let last = min(words - 1, word + Int(use.pointee.demandHigh))
+        while other <= last {
+          if other != word, holds(set, other) { return true }
+          other += 1
+        }
+        return false
+      case .wordInBytes:
+        let at = place(word)
+        let oldest = at + Int(use.pointee.demandLow)
+        let newest = at + Int(use.pointee.demandHigh)
+        var other = word - 1
+        while other >= 0, place(other) >= oldest {
+          if holds(set, other), place(other) <= newest { return true }
+          other -= 1
+        }
+        other = word + 1
+        while other < words, place(other) <= newest {
+          if holds(set, other), place(other) >= oldest { return true }
+          other += 1
+        }
+        return false
+      }
+    }
+
+    private func isSpelt(_ use: UnsafePointer<TriggerUse>, at: Int, end: Int) -> Bool {
+      let count = Int(use.pointee.spellingCount)
+      guard at + count <= end else { return false }
+      let spelling = table.spellings + Int(use.pointee.spellingStart)
+      for index in 0..<count where text[at + index] != spelling[index] { return false }
+      return true
+    }
+
+    /// What the patterns that look for long words make of one.
+    func long(at word: Int, length: Int) {
+      let at = place(word)
+      for use in table.runs {
+        guard length >= Int(use.least), length <= Int(use.most) else { continue }
+        if use.atStart {
+          var index = 0
+          let known = min(Int(use.stretch), length)
+          while index < known {
+            let byte = text[at + index]
+            // Beyond ASCII a byte says nothing of its own.
+            if byte >= 0x80, use.alphabet.others {
+              index = known
+            } else if !use.alphabet.contains(byte) {
+              break
+            } else {
+              index += 1
+            }
+          }
+          guard index >= known else { continue }
+          if use.isExact {
+            addEach(Int(use.pattern), at - Int(use.leadHigh), at - Int(use.leadLow))
+            continue
+          }
+        }
+        let lower = max(start, at - Int(use.leadHigh))
+        let latest = use.atStart ? at : at + length - 1
+        let upper = min(stop - 1, latest - Int(use.leadLow))
+        if lower <= upper { list.add(Int(use.pattern), lower, upper, joins: true) }
+      }
+    }
+  }
+}

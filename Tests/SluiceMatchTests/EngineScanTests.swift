@@ -1,0 +1,149 @@
+import CSluiceScan
+import Testing
+
+@testable import SluiceMatch
+
+/// The passes in C: with the CPU's vector instructions and without they find the same, and words
+/// are those of PCRE2.
+@Suite struct EngineScanTests {
+  private static let words = [
+    "bank", "transfer", "kiss", "a_1", "деньги", "naïve", "ﬀ", "0x", "instructions", "ſnake",
+  ]
+
+  /// Bytes that are UTF-8 or not, rich in words of the dictionary and in letters beyond ASCII.
+  private static func text(
+    _ random: inout EnginePatternGenerator.SplitMix, valid: Bool
+  ) -> [UInt8] {
+    var text: [UInt8] = []
+    for _ in 0..<Int.random(in: 0...60, using: &random) {
+      switch Int.random(in: 0..<(valid ? 7 : 10), using: &random) {
+      case 0...2: text += Array(words.randomElement(using: &random)!.utf8)
+      case 3: text += Array(words.randomElement(using: &random)!.uppercased().utf8)
+      case 4:
+        text += Array(String(repeating: "x", count: Int.random(in: 1...90, using: &random)).utf8)
+      case 5: text += Array(["\u{212A}", "中", "😀", "é", "ж"].randomElement(using: &random)!.utf8)
+      case 6: text += Array([" ", ", ", "\n", "_", "-7"].randomElement(using: &random)!.utf8)
+      default: text.append(UInt8.random(in: 0...255, using: &random))
+      }
+      if Bool.random(using: &random) { text.append(32) }
+    }
+    return text
+  }
+
+  private struct Found: Equatable {
+    var starts: [UInt32] = []
+    var tags: [UInt16] = []
+    var hits: [UInt64] = []
+  }
+
+  private static func table() throws -> TriggerTable {
+    var builder = TriggerBuilder()
+    let slots = [
+      ("bank", false), ("tra", true), ("kis", true), ("день", true), ("instructions", false),
+    ]
+    for (index, (word, isOpen)) in slots.enumerated() {
+      let required = RequiredWord(
+        folded: Array(word.utf8), spelling: nil, ending: isOpen ? .open : .exact, length: nil)
+      let slot = WordSlot(words: [required], lead: 0...0, index: 0...0, frequency: 1)
+      builder.add(PatternPlan(trigger: .words(slot), start: .fixed(0)), pattern: index)
+    }
+    return TriggerTable(try #require(builder.finish()))
+  }
+
+  private static func find(_ text: [UInt8], from: Int, to: Int, _ table: TriggerTable, simd: Bool)
+    -> Found
+  {
+    var word = [UInt64](repeating: 0, count: text.count / 64 + 3)
+    var high = word
+    var starts = [UInt32](repeating: 0, count: text.count / 2 + 66)
+    var tags = [UInt16](repeating: 0, count: text.count / 2 + 66)
+    var hits = [sluice_hit](repeating: sluice_hit(), count: 4096)
+    var found = Found()
+    word.withUnsafeMutableBufferPointer { word in
+      high.withUnsafeMutableBufferPointer { high in
+        starts.withUnsafeMutableBufferPointer { starts in
+          tags.withUnsafeMutableBufferPointer { tags in
+            hits.withUnsafeMutableBufferPointer { hits in
+              var stretch = sluice_stretch()
+              stretch.word = word.baseAddress
+              stretch.high = high.baseAddress
+              stretch.starts = starts.baseAddress
+              stretch.tags = tags.baseAddress
+              stretch.hits = hits.baseAddress
+              stretch.hit_room = hits.count
+              var characters = table.characters
+              var dictionary = table.dictionary
+              sluice_find_words(
+                text, text.count, from, to, &characters, &dictionary, &stretch, simd ? 1 : 0)
+              found.starts = Array(starts.prefix(stretch.words))
+              found.tags = Array(tags.prefix(stretch.words))
+              found.hits = hits.prefix(stretch.hit_count).map {
+                UInt64($0.index) << 32 | UInt64($0.word)
+              }
+            }
+          }
+        }
+      }
+    }
+    return found
+  }
+
+  @Test("Words are found alike with vector instructions and without, in text and in random bytes")
+  func wordTwins() throws {
+    let table = try Self.table()
+    var random = EnginePatternGenerator.SplitMix(state: 11)
+    var hits = 0
+    for number in 0..<600 {
+      let text = Self.text(&random, valid: number % 2 == 0)
+      let from = Int.random(in: 0...min(9, text.count), using: &random)
+      let plain = Self.find(text, from: from, to: text.count, table, simd: false)
+      hits += plain.hits.count
+      guard WordStage.hasSIMD else { continue }
+      #expect(Self.find(text, from: from, to: text.count, table, simd: true) == plain)
+    }
+    #expect(hits > 300)
+  }
+
+  @Test("The words of a text begin where PCRE2 says that words begin")
+  func wordStarts() throws {
+    let table = try Self.table()
+    var random = EnginePatternGenerator.SplitMix(state: 12)
+    let spec = PatternSpec(source: #"\b(?=\w)."#, freeSpacing: false, caseSensitive: true)
+    for _ in 0..<200 {
+      let text = Self.text(&random, valid: true)
+      let found = Self.find(text, from: 0, to: text.count, table, simd: WordStage.hasSIMD)
+      let truth = try #require(EngineOracle.matches(of: spec, in: text))
+      #expect(found.starts.map { Int($0) } == truth.map(\.start))
+    }
+  }
+
+  @Test("Sequences are found alike with vector instructions and without")
+  func printTwins() throws {
+    var random = EnginePatternGenerator.SplitMix(state: 13)
+    var groups = [sluice_prints](repeating: sluice_prints(), count: 3)
+    for index in groups.indices {
+      withUnsafeMutableBytes(of: &groups[index]) { bytes in
+        for place in bytes.indices {
+          bytes[place] =
+            UInt8.random(in: 0...255, using: &random) | UInt8.random(in: 0...255, using: &random)
+        }
+      }
+    }
+    var all = 0
+    for _ in 0..<300 {
+      let text = Self.text(&random, valid: false)
+      func find(simd: Int32) -> [[UInt32]] {
+        var hits = [sluice_print_hit](repeating: sluice_print_hit(), count: 20_000)
+        let count = sluice_find_prints(
+          text, text.count, 0, text.count, groups, 3, &hits, hits.count, simd)
+        return hits.prefix(count).map { [$0.at, UInt32($0.group), UInt32($0.buckets)] }
+          .sorted { ($0[0], $0[1]) < ($1[0], $1[1]) }
+      }
+      let plain = find(simd: 0)
+      all += plain.count
+      guard WordStage.hasSIMD else { continue }
+      #expect(find(simd: 1) == plain)
+    }
+    #expect(all > 1000)
+  }
+}
