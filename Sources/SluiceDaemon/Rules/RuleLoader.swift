@@ -21,6 +21,8 @@ package enum RuleLoader {
     package var runTests = true
     /// Sets whose embedded tests have passed before; nil remembers nothing.
     package var tested: TestCache?
+    /// Where compiled rules are kept; nil compiles them.
+    package var compiled: CompiledCache?
     package var knownVersions: [String: PackVersion] = [:]
     /// The config's `policies:` as written, to be checked against the packs.
     package var policies: YAMLValue?
@@ -49,7 +51,8 @@ package enum RuleLoader {
     let compilation = Matcher.compile(
       reading.ruleSet,
       options: MatcherOptions(
-        runTests: options.runTests && !isTested && !reading.hasErrors, now: now))
+        runTests: options.runTests && !isTested && !reading.hasErrors, now: now,
+        forms: options.compiled?.forms))
     let all = DiagnosticBag.sort(bag.sorted + reading.diagnostics + compilation.diagnostics)
     let failed = all.contains { $0.severity == .error }
     if !failed, options.runTests, !isTested, let key { options.tested?.insert(key) }

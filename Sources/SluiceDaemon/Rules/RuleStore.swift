@@ -34,6 +34,7 @@ package final class RuleStore: Sendable {
   private let guardian: ProbationGuard
   private let recorder: Recorder
   private let tested: TestCache
+  private let compiled: CompiledCache
   private let livePath: String
   private let clock: Clock
   private let logger: Logger
@@ -54,6 +55,9 @@ package final class RuleStore: Sendable {
     let folder = reading.config.statePath
     livePath = folder + "/rules.json"
     tested = TestCache(path: folder + "/tested", engine: EngineIdentity.digest)
+    compiled = CompiledCache(folder: folder + "/compiled") { note in
+      logger.notice("\(note.text)")
+    }
     state = Monitor(State(reading: reading, live: try Self.readLive(livePath)))
   }
 
@@ -71,6 +75,7 @@ package final class RuleStore: Sendable {
     if !isFirst { diagnostics += source.changesThatNeedRestart(from: old, to: reading) }
     var options = RuleLoader.Options()
     options.tested = tested
+    options.compiled = compiled
     options.policies = reading.policies
     options.knownVersions = live.versions.compactMapValues { PackVersion($0) }
     let loading = RuleLoader.load(

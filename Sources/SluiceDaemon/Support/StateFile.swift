@@ -27,7 +27,18 @@ package enum StateFile {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileFailure(operation: "open", path: path, errno: errno) }
     defer { close(descriptor) }
+    return try read(descriptor, path: path, limit: limit)
+  }
+
+  /// The same from an open file, which stays open; `path` is for errors.
+  static func read(
+    _ descriptor: Int32, path: String, limit: Int
+  ) throws(FileFailure) -> [UInt8] {
     var bytes: [UInt8] = []
+    var facts = stat()
+    if fstat(descriptor, &facts) == 0 {
+      bytes.reserveCapacity(max(0, min(limit, Int(facts.st_size))))
+    }
     let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { piece.deallocate() }
     while true {
@@ -45,8 +56,13 @@ package enum StateFile {
   }
 
   /// Puts `bytes` in place of what was there: whole and durable, or not at all.
-  package static func replace(_ path: String, with bytes: [UInt8]) throws(FileFailure) {
-    let draft = path + ".tmp"
+  ///
+  /// - Parameter draft: what is added to the path until it is; of its own for each process where
+  ///   several may write the file.
+  package static func replace(
+    _ path: String, with bytes: [UInt8], draft: String = ".tmp"
+  ) throws(FileFailure) {
+    let draft = path + draft
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw FileFailure(operation: "create", path: draft, errno: errno) }
     var failure: FileFailure?

@@ -40,7 +40,18 @@ final class CandidateList {
     stretches.deallocate()
   }
 
+  /// Stretches of all patterns.
+  var count: Int { used }
+
+  /// Room that is kept from one text to the next.
+  private static let mostRoom = 1 << 16
+
   func removeAll() {
+    if room > Self.mostRoom {
+      stretches.deallocate()
+      room = 1024
+      stretches = .allocate(capacity: room)
+    }
     for index in 0..<touchedCount { chains[Int(touchedMemory[index])] = Chain() }
     touchedCount = 0
     used = 0
@@ -106,6 +117,18 @@ final class CandidateList {
       at = Int(stretches[at].next)
     }
     return sum
+  }
+
+  /// How many starts there are of a pattern; one that lies in several stretches counts in each.
+  func starts(of pattern: Int) -> Int {
+    var count = 0
+    var at = Int(chains[pattern].first)
+    while at >= 0 {
+      let stretch = stretches[at]
+      count += Int(stretch.upper - stretch.lower) + 1
+      at = Int(stretch.next)
+    }
+    return count
   }
 
   /// The stretches of a pattern in order of their lower ends; they may overlap.

@@ -71,46 +71,4 @@ package final class PatternProgram: Sendable {
   func isInView(_ pattern: Int, _ view: View) -> Bool {
     entries[pattern].views.contains(ViewSet(view))
   }
-
-  /// Compiles all specs. With a fault there is no program; faults carry the index of their spec.
-  package static func compile(_ specs: [PatternSpec], options: EngineOptions = EngineOptions()) -> (
-    program: PatternProgram?, faults: [(spec: Int, fault: PatternFault)]
-  ) {
-    var entries: [Entry] = []
-    var faults: [(spec: Int, fault: PatternFault)] = []
-    var tables = ProgramTables(usesPrefilter: options.usePrefilter)
-    for (index, spec) in specs.enumerated() {
-      let parsed = PatternCompiler.read(spec, options: options)
-      faults += parsed.faults.map { (index, $0) }
-      guard parsed.faults.isEmpty, let code = parsed.code, let analysis = parsed.analysis else {
-        continue
-      }
-      let plan = tables.add(parsed, pattern: entries.count)
-      do throws(PatternFault) {
-        let own =
-          plan.start.isExact
-          ? try ExpressionCode(spec, useJIT: options.useJIT, anchored: true) : code
-        own.prepare()
-        entries.append(
-          Entry(
-            code: own, analysis: analysis, views: spec.views, isExact: plan.start.isExact,
-            isEverywhere: plan.isEverywhere, vectorscanLead: plan.vectorscanLead,
-            planText: plan.text))
-      } catch {
-        faults.append((index, error))
-      }
-    }
-    guard faults.isEmpty else { return (nil, faults) }
-    let (database, refused) = PrefilterDatabase.compile(tables.literals)
-    if let refused {
-      for (id, _) in tables.literals {
-        entries[id].isEverywhere = true
-        entries[id].planText = PatternPlan.everywhere(refused).text
-      }
-    }
-    let program = PatternProgram(
-      entries, database: database, triggers: tables.triggers.finish().map { TriggerTable($0) },
-      prints: tables.prints.finish().map { PrintTable($0) }, gates: GateTable(tables.gates))
-    return (program, [])
-  }
 }

@@ -78,6 +78,13 @@ struct GateBuilder {
 
   init() {}
 
+  /// What was gathered before; nothing can be added to it.
+  init(gates: [StartGate], classes: [UInt16], bits: [UInt64]) {
+    self.gates = gates
+    self.classes = classes
+    self.bits = bits
+  }
+
   mutating func add(_ needs: PatternRequirements) {
     let prefix = Array(needs.prefix.prefix(24))
     gates.append(

@@ -38,8 +38,8 @@ package final class Examiner: TextSink {
   /// Documents for which it was asked which rules could hold, and of each rule the last such one.
   var asked = 0
   var askedOf: [Int]
-  /// The text, and the number of its segment, in which it is only asked where patterns may match.
-  var collecting: (text: BufferedDocument.Text, segment: Int)?
+  /// Some text of the document has too many candidates to be kept at once.
+  var isOverfull = false
   /// The open segment's text, where nothing has asked for a place in it yet.
   var unread: BufferedDocument.Text?
 

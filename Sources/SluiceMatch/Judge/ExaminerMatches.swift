@@ -2,11 +2,7 @@ import SluiceCore
 
 extension Examiner: MatchReceiver {
   package func wants(pattern: Int) -> Bool {
-    if let collecting {
-      note(pattern, in: collecting.text, collecting.segment)
-      return false
-    }
-    return isChosen ? wanted[pattern] : activation.expressions[pattern]
+    isChosen ? wanted[pattern] : activation.expressions[pattern]
   }
 
   package func matched(_ match: RawMatch, context: MatchContext) {
@@ -66,7 +62,7 @@ extension Examiner: MatchReceiver {
   /// Whether the sentence around a match can matter: an exception may stand in the document. Nothing
   /// is known of a document that is not kept.
   private func asksForSentence(_ probe: Int) -> Bool {
-    guard isKept, let exceptions = matcher.exceptionsOfProbe[probe] else {
+    guard isKept, !isOverfull, let exceptions = matcher.exceptionsOfProbe[probe] else {
       return true
     }
     return exceptions.contains { presence.contains($0) }

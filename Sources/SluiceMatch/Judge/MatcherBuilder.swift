@@ -50,7 +50,8 @@ struct MatcherBuilder {
         }
       }
     }
-    let (program, faults) = PatternProgram.compile(specs, options: EngineOptions())
+    let (program, faults) = PatternProgram.compile(
+      specs, options: EngineOptions(), forms: options.forms)
     for (spec, fault) in faults {
       for origin in origins[spec] {
         diagnostics.append(

@@ -11,10 +11,14 @@ package struct MatcherOptions: Sendable {
   package var matchesPerPattern: Int
   package var matchesPerItem: Int
 
+  /// Where compiled forms are kept; nil compiles everything.
+  package var forms: CompiledForms?
+
   package init(
     runTests: Bool = true, now: Timestamp? = nil, matchesPerPattern: Int = 10_000,
-    matchesPerItem: Int = 200_000
+    matchesPerItem: Int = 200_000, forms: CompiledForms? = nil
   ) {
+    self.forms = forms
     self.runTests = runTests
     self.now = now
     self.matchesPerPattern = matchesPerPattern

@@ -50,6 +50,14 @@ final class ExpressionCode: @unchecked Sendable {
     }
   }
 
+  /// Takes over a code that PCRE2 has read back.
+  init(decoded code: OpaquePointer, group: Int, groups: Int, useJIT: Bool) {
+    self.code = code
+    self.group = group
+    self.groups = groups
+    self.useJIT = useJIT
+  }
+
   deinit { pcre2_code_free_8(code) }
 
   /// Makes machine code where that is wanted and the system permits it.

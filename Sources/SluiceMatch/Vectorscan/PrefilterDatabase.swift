@@ -1,4 +1,5 @@
 import CVectorscan
+import Glibc
 
 /// All required literals of a generation in one Vectorscan database.
 ///
@@ -16,6 +17,28 @@ final class PrefilterDatabase: @unchecked Sendable {
   }
 
   deinit { hs_free_database(database) }
+
+  /// Nil for bytes that Vectorscan does not take for its own, of this release and for this CPU.
+  convenience init?(encoded bytes: [UInt8]) {
+    var database: OpaquePointer?
+    let result = bytes.withUnsafeBytes {
+      hs_deserialize_database(
+        $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count, &database)
+    }
+    guard result == HS_SUCCESS, let database else { return nil }
+    self.init(database)
+  }
+
+  /// The compiled form as bytes, with a checksum of its own; nil where there is no memory for it.
+  func encoded() -> [UInt8]? {
+    var bytes: UnsafeMutablePointer<CChar>?
+    var size = 0
+    guard hs_serialize_database(database, &bytes, &size) == HS_SUCCESS, let bytes else {
+      return nil
+    }
+    defer { free(bytes) }
+    return Array(UnsafeRawBufferPointer(start: bytes, count: size))
+  }
 
   /// Compiles literals, in which ASCII letters stand for both cases; a hit is reported by its id.
   ///

@@ -41,6 +41,21 @@ struct RuleOptions: ParsableArguments {
     return matcher
   }
 
+  /// Compiled rules of earlier calls, in the cache directory of the user. A check of rules compiles
+  /// them for what they are.
+  private static func cache(runTests: Bool) -> CompiledCache? {
+    func variable(_ name: String) -> String? {
+      getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+    }
+    guard !runTests,
+      let base = variable("XDG_CACHE_HOME") ?? variable("HOME").map({ $0 + "/.cache" })
+    else { return nil }
+    return CompiledCache(folder: base + "/sluice") { note in
+      // A cache that cannot be kept is no news for one call; one that was changed is.
+      if case .refused(let text) = note { Terminal.error("note: \(Display.escape(text))") }
+    }
+  }
+
   func read(_ config: Config, runTests: Bool) throws -> RuleLoading {
     let paths = rules.isEmpty ? config.rulePaths.filter { access($0, F_OK) == 0 } : rules
     guard !paths.isEmpty else {
@@ -50,6 +65,7 @@ struct RuleOptions: ParsableArguments {
     }
     var options = RuleLoader.Options()
     options.runTests = runTests
+    options.compiled = Self.cache(runTests: runTests)
     return RuleLoader.load(paths: paths, config: config, options: options, clock: .system)
   }
 }

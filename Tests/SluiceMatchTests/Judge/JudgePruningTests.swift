@@ -33,6 +33,15 @@ import Testing
     #expect(try Self.confirmations(fixture, ["alpha", "bravo charlie"]) > 0)
   }
 
+  @Test("A count that there are too few candidates for asks PCRE2 nothing")
+  func counts() throws {
+    let fixture = try JudgeFixture(rules: Self.rules("count(a) >= 3 or count(b) > 1 and c"))
+    #expect(try Self.confirmations(fixture, ["alpha alpha", "bravo charlie"]) == 0)
+    #expect(try Self.confirmations(fixture, ["alpha", "alpha", "alpha"]) == 3)
+    #expect(try fixture.examine("alpha alpha. Alpha").findings.count == 1)
+    #expect(try fixture.examine("bravo charlie bravo").findings.count == 1)
+  }
+
   @Test("A pattern that another rule could hold by is confirmed")
   func sharedPattern() throws {
     let fixture = try JudgeFixture(

@@ -9,14 +9,16 @@ struct BufferedDocument {
     var bytes: [UInt8] = []
     /// Ranges of `bytes`, each with where it came from.
     var pieces: [(Int, Int, OffsetMap)] = []
-    /// Patterns that may match in it.
-    var candidates: [Int] = []
+    var candidates: CandidateList?
+    /// There are too many candidates to be kept: it is fed as if it came only now.
+    var isOverfull = false
 
     func begin(_ view: View) {
       self.view = view
       bytes.removeAll(keepingCapacity: true)
       pieces.removeAll(keepingCapacity: true)
-      candidates.removeAll(keepingCapacity: true)
+      candidates?.removeAll()
+      isOverfull = false
     }
   }
 

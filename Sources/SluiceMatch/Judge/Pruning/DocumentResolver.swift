@@ -6,6 +6,7 @@ extension Examiner {
   /// and has only the patterns of those confirmed.
   func resolve() {
     presence.reset()
+    isOverfull = false
     for (number, segment) in document.segments.enumerated() {
       for text in document.texts(of: segment) { collect(text, of: segment, number: number) }
     }
@@ -32,31 +33,39 @@ extension Examiner {
   private func collect(
     _ text: BufferedDocument.Text, of segment: BufferedDocument.Segment, number: Int
   ) {
-    collecting = (text, number)
-    feed(text)
-    collecting = nil
-    if let cause = scanner(for: .text).exhausted {
+    let list = text.candidates ?? CandidateList(patterns: matcher.program.entries.count)
+    text.candidates = list
+    let scanner = scanner(for: .text)
+    let isAll = text.bytes.withUnsafeBytes { scanner.collect($0, view: text.view, into: list) }
+    if let cause = scanner.exhausted {
+      list.removeAll()
       gap("the matching engine stopped: \(cause)", at: segment.info.path)
+      return
+    }
+    guard isAll else {
+      list.removeAll()
+      (text.isOverfull, isOverfull) = (true, true)
+      return
+    }
+    for pattern in list.touched {
+      note(Int(pattern), text.view, number, starts: list.starts(of: Int(pattern)))
+    }
+    for pattern in matcher.program.slow {
+      note(pattern, text.view, number, starts: text.bytes.count)
     }
   }
 
-  /// Takes note of a pattern that may match in the text that is being scanned.
-  func note(_ pattern: Int, in text: BufferedDocument.Text, _ segment: Int) {
-    guard activation.expressions[pattern], text.candidates.last != pattern else { return }
-    text.candidates.append(pattern)
-    for probe in matcher.probesOfExpression[pattern] { presence.insert(probe, segment: segment) }
-  }
-
-  private func feed(_ text: BufferedDocument.Text) {
-    let scanner = scanner(for: .text)
-    scanner.begin(view: text.view)
-    text.bytes.withUnsafeBytes { scanner.feed($0, last: true, to: self) }
+  private func note(_ pattern: Int, _ view: View, _ segment: Int, starts: Int) {
+    guard activation.expressions[pattern], matcher.program.isInView(pattern, view) else { return }
+    for probe in matcher.probesOfExpression[pattern] {
+      presence.insert(probe, segment: segment, starts: starts)
+    }
   }
 
   /// Wants all expressions that a rule looks at which could hold. A rule of which nothing may be
   /// there has nothing to confirm.
   private func choose() {
-    isChosen = prunes
+    isChosen = prunes && !isOverfull
     guard isChosen else { return }
     for pattern in wantedNow { wanted[pattern] = false }
     wantedNow.removeAll(keepingCapacity: true)
@@ -91,12 +100,26 @@ extension Examiner {
   }
 
   private func holdsWanted(_ text: BufferedDocument.Text) -> Bool {
-    text.candidates.contains { wants(pattern: $0) }
+    guard let list = text.candidates, !text.isOverfull else { return text.isOverfull }
+    func isWanted(_ pattern: Int) -> Bool {
+      wants(pattern: pattern) && matcher.program.isInView(pattern, text.view)
+    }
+    return list.touched.contains { isWanted(Int($0)) }
+      || matcher.program.slow.contains { isWanted($0) }
   }
 
   private func confirm(_ text: BufferedDocument.Text) {
-    feed(text)
-    if let cause = scanner(for: .text).exhausted { gap("the matching engine stopped: \(cause)") }
+    guard let list = text.candidates else { return }
+    let scanner = scanner(for: .text)
+    text.bytes.withUnsafeBytes { bytes in
+      if text.isOverfull {
+        scanner.begin(view: text.view)
+        scanner.feed(bytes, last: true, to: self)
+      } else {
+        scanner.confirm(list, in: bytes, view: text.view, to: self)
+      }
+    }
+    if let cause = scanner.exhausted { gap("the matching engine stopped: \(cause)") }
   }
 
   /// Makes the open segment's text known to what asks for places in it.

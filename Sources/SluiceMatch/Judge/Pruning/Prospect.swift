@@ -21,7 +21,7 @@ struct Prospect {
     case .not: true
     case .atLeast(let count, let patterns): patterns.lazy.filter { contains($0) }.count >= count
     case .count(let pattern, let comparison, let number):
-      comparison.least(number) <= 0 || presence.contains(probes[pattern])
+      presence.starts(of: probes[pattern]) >= comparison.least(number)
     case .near(let first, let second, _), .before(let first, let second, _):
       presence.meet(probes[first], probes[second])
     case .within(let pattern, let part):

@@ -1,0 +1,62 @@
+import CSluiceScan
+
+extension ProgramForm {
+  func write(to writer: inout FormWriter) {
+    writer.flag(triggers != nil)
+    if let triggers { Self.write(triggers, to: &writer) }
+    writer.flag(prints != nil)
+    if let prints {
+      writer.plain(prints.groups)
+      writer.plain(prints.firstUse)
+      writer.plain(prints.uses)
+      writer.plain(prints.bytes)
+    }
+    writer.plain(gates.gates)
+    writer.plain(gates.classes)
+    writer.plain(gates.bits)
+  }
+
+  init(reading reader: inout FormReader) {
+    triggers = reader.flag() ? Self.triggers(&reader) : nil
+    prints = reader.flag() ? Self.prints(&reader) : nil
+    let starts = reader.plain(StartGate.self)
+    let classes = reader.plain(UInt16.self)
+    gates = GateBuilder(gates: starts, classes: classes, bits: reader.plain(UInt64.self))
+  }
+
+  private static func write(_ parts: TriggerBuilder.Parts, to writer: inout FormWriter) {
+    // Its pointers mean nothing here; the table sets them anew.
+    writer.raw(parts.dictionary)
+    writer.plain(parts.bitmap)
+    writer.plain(parts.keys)
+    writer.plain(parts.values)
+    writer.plain(parts.firstUse)
+    writer.plain(parts.uses)
+    writer.plain(parts.sets)
+    writer.plain(parts.spellings)
+    writer.plain(parts.runs)
+  }
+
+  private static func triggers(_ reader: inout FormReader) -> TriggerBuilder.Parts {
+    var parts = TriggerBuilder.Parts()
+    parts.dictionary = reader.raw(or: parts.dictionary)
+    parts.bitmap = reader.plain(UInt64.self)
+    parts.keys = reader.plain(UInt64.self)
+    parts.values = reader.plain(UInt32.self)
+    parts.firstUse = reader.plain(Int32.self)
+    parts.uses = reader.plain(TriggerUse.self)
+    parts.sets = reader.plain(UInt64.self)
+    parts.spellings = reader.plain(UInt8.self)
+    parts.runs = reader.plain(RunUse.self)
+    return parts
+  }
+
+  private static func prints(_ reader: inout FormReader) -> PrintBuilder.Parts {
+    var parts = PrintBuilder.Parts()
+    parts.groups = reader.plain(sluice_prints.self)
+    parts.firstUse = reader.plain(Int32.self)
+    parts.uses = reader.plain(PrintUse.self)
+    parts.bytes = reader.plain(UInt8.self)
+    return parts
+  }
+}
