@@ -140,7 +140,8 @@ final class Reply: TextSink {
   func end() {
     for (kind, count) in uncounted.sorted(by: { $0.key.cause.rawValue < $1.key.cause.rawValue }) {
       var rest = Unexamined(
-        segment: "", cause: kind.cause, detail: "\(count) more parts were not examined for this cause")
+        segment: "", cause: kind.cause,
+        detail: "\(count) more parts were not examined for this cause")
       (rest.limit, rest.parts) = (kind.limit, count)
       send(rest)
     }
