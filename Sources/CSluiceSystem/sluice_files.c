@@ -228,7 +228,6 @@ int64_t sluice_file_write(int descriptor, const void *bytes, uint64_t count, int
 }
 
 int sluice_sync_file(int descriptor) { CALL(int, fsync(descriptor)); }
-int sluice_sync_data(int descriptor) { CALL(int, fdatasync(descriptor)); }
 int sluice_sync_all(int descriptor) { CALL(int, syncfs(descriptor)); }
 
 int sluice_file_system(int descriptor, int64_t *magic, int64_t *free_bytes, int64_t *free_inodes) {

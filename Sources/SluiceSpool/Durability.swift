@@ -42,11 +42,6 @@ extension Spool {
     }
   }
 
-  /// Makes everything in the spool's file system durable.
-  package func syncFileSystem() throws(SpoolError) {
-    try calls.check(calls.syncAll(directories.root), "sync", FilePath(path.utf8))
-  }
-
   /// Lets a durable copy replace what it was copied from.
   private func seal(_ copy: PendingCopy) throws(SpoolError) {
     // Opened anew in the meantime: that copy has its own turn.

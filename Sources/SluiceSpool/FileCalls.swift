@@ -62,9 +62,8 @@ package struct FileCalls: Sendable {
     sluice_file_write($0, $1.baseAddress, UInt64($1.count), $2)
   }
 
-  /// fsync, fdatasync, syncfs.
+  /// fsync, syncfs.
   package var syncFile: Held = { sluice_sync_file($0) }
-  package var syncData: Held = { sluice_sync_data($0) }
   package var syncAll: Held = { sluice_sync_all($0) }
 
   package var fileSystem: @Sendable (Int32) -> FileSystemFacts = { FileSystemFacts(of: $0) }

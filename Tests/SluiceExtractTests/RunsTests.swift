@@ -1,4 +1,5 @@
 import SluiceCore
+import SluiceTestSupport
 import Testing
 
 @testable import SluiceExtract
@@ -6,7 +7,7 @@ import Testing
 @Suite struct RunsTests {
   /// Bytes that are no text in any set.
   private func noise(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
-    var random = SeededGenerator(state: seed)
+    var random = SplitMix(state: seed)
     return (0..<count).map { _ in [0, 1, 2, 3, 5, 0x7F, 0xFF, 0x90].randomElement(using: &random)! }
   }
 

@@ -1,5 +1,6 @@
 import Glibc
 import SluiceCore
+import SluiceTestSupport
 import Testing
 
 @testable import SluiceMatch
@@ -58,7 +59,7 @@ import Testing
       PatternSpec(source: "\\A.{3}|.{3}\\z", freeSpacing: false, caseSensitive: true),
     ]
     let program = try #require(PatternProgram.compile(specs).program)
-    var generator = EnginePatternGenerator.SplitMix(state: 5)
+    var generator = SplitMix(state: 5)
     var text: [UInt8] = []
     while text.count < 1_500_000 {
       text += Array("lorem ipsum д ".utf8)

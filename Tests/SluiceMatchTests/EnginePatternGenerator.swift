@@ -1,19 +1,10 @@
+import SluiceTestSupport
+
 /// Makes patterns of the accepted dialect, and texts that often match them, from a seed.
 struct EnginePatternGenerator {
   private var random: SplitMix
 
   init(seed: UInt64) { random = SplitMix(state: seed) }
-
-  struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
 
   /// A piece of a pattern, and a text that it is likely to match.
   private typealias Piece = (source: String, sample: String)

@@ -1,9 +1,11 @@
+import SluiceTestSupport
+
 /// Makes patterns of words with what stands between and around them, as rules for texts have them,
 /// and formats as rules for secrets have them; and texts that often match.
 struct EnginePhraseGenerator {
-  private var random: EnginePatternGenerator.SplitMix
+  private var random: SplitMix
 
-  init(seed: UInt64) { random = EnginePatternGenerator.SplitMix(state: seed) }
+  init(seed: UInt64) { random = SplitMix(state: seed) }
 
   typealias Piece = (source: String, sample: String)
 

@@ -1,4 +1,5 @@
 import CSluiceScan
+import SluiceTestSupport
 import Testing
 
 @testable import SluiceMatch
@@ -12,7 +13,7 @@ import Testing
 
   /// Bytes that are UTF-8 or not, rich in words of the dictionary and in letters beyond ASCII.
   private static func text(
-    _ random: inout EnginePatternGenerator.SplitMix, valid: Bool
+    _ random: inout SplitMix, valid: Bool
   ) -> [UInt8] {
     var text: [UInt8] = []
     for _ in 0..<Int.random(in: 0...60, using: &random) {
@@ -91,7 +92,7 @@ import Testing
   @Test("Words are found alike with vector instructions and without, in text and in random bytes")
   func wordTwins() throws {
     let table = try Self.table()
-    var random = EnginePatternGenerator.SplitMix(state: 11)
+    var random = SplitMix(state: 11)
     var hits = 0
     for number in 0..<600 {
       let text = Self.text(&random, valid: number % 2 == 0)
@@ -107,7 +108,7 @@ import Testing
   @Test("The words of a text begin where PCRE2 says that words begin")
   func wordStarts() throws {
     let table = try Self.table()
-    var random = EnginePatternGenerator.SplitMix(state: 12)
+    var random = SplitMix(state: 12)
     let spec = PatternSpec(source: #"\b(?=\w)."#, freeSpacing: false, caseSensitive: true)
     for _ in 0..<200 {
       let text = Self.text(&random, valid: true)
@@ -119,7 +120,7 @@ import Testing
 
   @Test("Sequences are found alike with vector instructions and without")
   func printTwins() throws {
-    var random = EnginePatternGenerator.SplitMix(state: 13)
+    var random = SplitMix(state: 13)
     var groups = [sluice_prints](repeating: sluice_prints(), count: 3)
     for index in groups.indices {
       withUnsafeMutableBytes(of: &groups[index]) { bytes in

@@ -76,7 +76,6 @@ int64_t sluice_file_read(int descriptor, void *bytes, uint64_t count, int64_t of
 int64_t sluice_file_write(int descriptor, const void *bytes, uint64_t count, int64_t offset);
 
 int sluice_sync_file(int descriptor);
-int sluice_sync_data(int descriptor);
 int sluice_sync_all(int descriptor);
 
 /// The file system's magic number, its free bytes for this user, its free inodes (-1: unlimited).

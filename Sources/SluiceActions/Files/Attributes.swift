@@ -29,10 +29,6 @@ struct Attribute: Sendable, Hashable {
     }
   }
 
-  static func unmark(_ descriptor: Int32) {
-    _ = sluice_attribute_remove(descriptor, Self.verdict)
-  }
-
   /// What a release puts back: the producer's own `user.` attributes, up to 64 KiB in all. What
   /// cannot be read is left out, as it is where a file system has none.
   static func worthKeeping(_ descriptor: Int32) -> [Attribute] {

@@ -18,7 +18,6 @@ struct Folder: Sendable {
     /// Nanoseconds since 1970.
     var modified: Int64
     var isRegular: Bool { mode & UInt32(Glibc.S_IFMT) == UInt32(Glibc.S_IFREG) }
-    var isFolder: Bool { mode & UInt32(Glibc.S_IFMT) == UInt32(Glibc.S_IFDIR) }
   }
 
   /// Facts of a name, of a link itself where it is one; nil where there is none.

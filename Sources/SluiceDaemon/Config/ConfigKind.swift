@@ -38,14 +38,6 @@ package enum ConfigKind: Sendable {
     }
   }
 
-  /// True where the value is one scalar.
-  var isScalar: Bool {
-    switch self {
-    case .paths, .command, .messages, .languages, .policies: false
-    default: true
-    }
-  }
-
   /// For the reference: what may be written.
   package var description: String {
     switch self {

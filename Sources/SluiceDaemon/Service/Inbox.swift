@@ -33,9 +33,6 @@ package final class Inbox: Sendable {
 
   package var unsealed: UInt64? { state.withLock(\.unsealed) }
 
-  /// Whether an order to stop has come.
-  package var mustStop: Bool { state.withLock { $0.orders.contains(.stop) } }
-
   /// The orders so far, taken out; waits for one until the deadline, or until a record comes if
   /// none was unsealed.
   package func take(until deadline: UInt64) -> [SignalThread.Order] {

@@ -18,12 +18,8 @@ struct UTF8Decoder: Decoder {
         index = end
         continue
       }
-      switch UTF8Form.at(index, of: input) {
-      case .valid(let value, let length):
-        text.append(value, at: origin + index, length: length)
-        index += length
-      case .cutOff where !final:
-        return index
+      let form = UTF8Form.at(index, of: input)
+      switch form {
       case .overlong(let value, let length) where lenient:
         if value != 0 || !dropsNUL { text.append(value, at: origin + index, length: length) }
         index += length
@@ -39,8 +35,8 @@ struct UTF8Decoder: Decoder {
           index += 3
         }
       default:
-        text.appendReplacement(at: origin + index, length: 1)
-        index += 1
+        guard let length = text.append(form, at: origin + index, final: final) else { return index }
+        index += length
       }
     }
     return index
@@ -107,5 +103,22 @@ extension UnsafeBufferPointer<UInt8> {
       return length > back ? count - back : count
     }
     return count
+  }
+}
+
+extension TextBuilder {
+  /// A character as it stands, or a replacement for a byte that begins none.
+  /// - Returns: the bytes it took; nil where it is cut off and more is to come.
+  @inline(__always)
+  func append(_ form: UTF8Form, at origin: Int, final: Bool) -> Int? {
+    switch form {
+    case .valid(let value, let length):
+      append(value, at: origin, length: length)
+      return length
+    case .cutOff where !final: return nil
+    default:
+      appendReplacement(at: origin, length: 1)
+      return 1
+    }
   }
 }

@@ -52,19 +52,12 @@ struct JSONStringDecoder: Decoder {
       } else if byte == UInt8(ascii: "\\") {
         guard let length = escape(input, index, origin, final, text) else { return index }
         index += length
-      } else if byte < 0x80 {
-        text.append(UInt32(byte), at: origin + index, length: 1)
-        index += 1
       } else {
-        switch UTF8Form.at(index, of: input) {
-        case .valid(let value, let length):
-          text.append(value, at: origin + index, length: length)
-          index += length
-        case .cutOff where !final: return index
-        default:
-          text.appendReplacement(at: origin + index, length: 1)
-          index += 1
+        let form = UTF8Form.at(index, of: input)
+        guard let length = text.append(form, at: origin + index, final: final) else {
+          return index
         }
+        index += length
       }
     }
     return index
@@ -141,20 +134,11 @@ struct CSVCellDecoder: Decoder {
         }
         continue
       }
-      if byte < 0x80 {
-        text.append(UInt32(byte), at: origin + index, length: 1)
-        index += 1
-        continue
+      let form = UTF8Form.at(index, of: input)
+      guard let length = text.append(form, at: origin + index, final: final) else {
+        return index
       }
-      switch UTF8Form.at(index, of: input) {
-      case .valid(let value, let length):
-        text.append(value, at: origin + index, length: length)
-        index += length
-      case .cutOff where !final: return index
-      default:
-        text.appendReplacement(at: origin + index, length: 1)
-        index += 1
-      }
+      index += length
     }
     return index
   }

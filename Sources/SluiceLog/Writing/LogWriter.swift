@@ -79,7 +79,4 @@ package final class LogWriter: Sendable {
 
   /// Whether some process has the log in this directory open for writing.
   package static func isOpen(_ directory: String) -> Bool { DirectoryLock.isHeld(directory) }
-
-  /// The key that signs, as a C2SP vkey.
-  package var verifierKey: LogVerifierKey { state.withLock { $0.key.verifier } }
 }

@@ -35,7 +35,7 @@ extension DialectParser {
       refuseQuantifier(after: "\\E")
       return nil
     case "g": return try groupReference(start)
-    case "k": return .backReference(try number(of: delimitedName(start), at: start))
+    case "k": return .backReference(try number(of: delimitedName(), at: start))
     case "1"..."9":
       return try numberedReference(start, first: scalar)
     default: break
@@ -81,7 +81,7 @@ extension DialectParser {
     if opening == "<" || opening == "'" { throw call(start) }
     let text: String
     if opening == "{" {
-      text = delimitedName(start)
+      text = delimitedName()
     } else {
       var digits = ""
       while let next = peek(), next == "-" || next == "+" || Self.digit(next) != nil {
@@ -100,21 +100,13 @@ extension DialectParser {
     return .backReference(target)
   }
 
-  private mutating func delimitedName(_ start: Int) -> String {
-    let closing: Unicode.Scalar =
-      switch peek() {
-      case "<": ">"
-      case "'": "'"
-      default: "}"
-      }
-    position += 1
-    var name = ""
-    while let scalar = peek(), scalar != closing {
-      name.unicodeScalars.append(scalar)
-      position += 1
+  /// A name between `<>`, quotes or braces.
+  private mutating func delimitedName() -> String {
+    switch peek() {
+    case "<": name(closing: ">")
+    case "'": name(closing: "'")
+    default: name(closing: "}")
     }
-    position += 1
-    return name
   }
 
   /// The set of `\d \w \s \h \v \p{…}` and their opposites; nil (and nothing consumed) otherwise.

@@ -99,7 +99,7 @@ extension DialectParser {
   }
 
   /// The name that stands after the present character, up to `closing`.
-  private mutating func name(closing: Unicode.Scalar) -> String {
+  mutating func name(closing: Unicode.Scalar) -> String {
     position += 1
     var name = ""
     while let scalar = peek(), scalar != closing {

@@ -75,11 +75,6 @@ struct PatternPlan: Sendable, Hashable {
     if case .everywhere = trigger { true } else { false }
   }
 
-  /// What Vectorscan looks for.
-  var vectorscanLiterals: Set<[UInt8]> {
-    if case .vectorscan(let required) = trigger { required.literals } else { [] }
-  }
-
   /// Bytes from a match's start to the end of such a literal.
   var vectorscanLead: ClosedRange<Int> {
     if case .vectorscan(let required) = trigger { required.lead } else { 0...0 }

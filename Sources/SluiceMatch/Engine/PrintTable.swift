@@ -27,22 +27,12 @@ final class PrintTable: @unchecked Sendable {
   let firstUse: UnsafePointer<Int32>
   let uses: UnsafePointer<PrintUse>
   let bytes: UnsafePointer<UInt8>
-  private let memory: [UnsafeMutableRawPointer]
+  private let memory = TableMemory()
 
   init(_ parts: PrintBuilder.Parts) {
-    var memory: [UnsafeMutableRawPointer] = []
-    func keep<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
-      let copy = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
-      copy.initialize(from: elements, count: elements.count)
-      memory.append(UnsafeMutableRawPointer(copy))
-      return UnsafePointer(copy)
-    }
-    groups = UnsafeBufferPointer(start: keep(parts.groups), count: parts.groups.count)
-    firstUse = keep(parts.firstUse)
-    uses = keep(parts.uses)
-    bytes = keep(parts.bytes)
-    self.memory = memory
+    groups = UnsafeBufferPointer(start: memory.keep(parts.groups), count: parts.groups.count)
+    firstUse = memory.keep(parts.firstUse)
+    uses = memory.keep(parts.uses)
+    bytes = memory.keep(parts.bytes)
   }
-
-  deinit { for part in memory { part.deallocate() } }
 }

@@ -16,23 +16,13 @@ final class GateTable: @unchecked Sendable {
   let classes: UnsafePointer<UInt16>
   /// 256 bits a class.
   let bits: UnsafePointer<UInt64>
-  private let memory: [UnsafeMutableRawPointer]
+  private let memory = TableMemory()
 
   init(_ parts: GateBuilder) {
-    var memory: [UnsafeMutableRawPointer] = []
-    func keep<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
-      let copy = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
-      copy.initialize(from: elements, count: elements.count)
-      memory.append(UnsafeMutableRawPointer(copy))
-      return UnsafePointer(copy)
-    }
-    gates = keep(parts.gates)
-    classes = keep(parts.classes)
-    bits = keep(parts.bits)
-    self.memory = memory
+    gates = memory.keep(parts.gates)
+    classes = memory.keep(parts.classes)
+    bits = memory.keep(parts.bits)
   }
-
-  deinit { for part in memory { part.deallocate() } }
 
   /// Whether a match of the pattern may begin at `at`, which lies within the text.
   @inline(__always)

@@ -13,33 +13,23 @@ final class TriggerTable: @unchecked Sendable {
   let spellings: UnsafePointer<UInt8>
   let runs: UnsafeBufferPointer<RunUse>
   let words: Int
-  private let memory: [UnsafeMutableRawPointer]
+  private let memory = TableMemory()
 
   let characters = sluice_characters(
     word_blocks: WordCharacters.table.blocks, word_bits: WordCharacters.table.bits,
     fold_blocks: SimpleFold.table.blocks, fold_distances: SimpleFold.table.distances)
 
   init(_ parts: TriggerBuilder.Parts) {
-    var memory: [UnsafeMutableRawPointer] = []
-    func keep<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
-      let copy = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
-      copy.initialize(from: elements, count: elements.count)
-      memory.append(UnsafeMutableRawPointer(copy))
-      return UnsafePointer(copy)
-    }
     var dictionary = parts.dictionary
-    dictionary.bitmap = keep(parts.bitmap)
-    dictionary.keys = keep(parts.keys)
-    dictionary.values = keep(parts.values)
+    dictionary.bitmap = memory.keep(parts.bitmap)
+    dictionary.keys = memory.keep(parts.keys)
+    dictionary.values = memory.keep(parts.values)
     self.dictionary = dictionary
-    firstUse = keep(parts.firstUse)
-    uses = keep(parts.uses)
-    sets = keep(parts.sets)
-    spellings = keep(parts.spellings)
-    runs = UnsafeBufferPointer(start: keep(parts.runs), count: parts.runs.count)
+    firstUse = memory.keep(parts.firstUse)
+    uses = memory.keep(parts.uses)
+    sets = memory.keep(parts.sets)
+    spellings = memory.keep(parts.spellings)
+    runs = UnsafeBufferPointer(start: memory.keep(parts.runs), count: parts.runs.count)
     words = parts.firstUse.count - 1
-    self.memory = memory
   }
-
-  deinit { for part in memory { part.deallocate() } }
 }
