@@ -3,7 +3,6 @@ import os
 import pathlib
 import random
 import shutil
-import subprocess
 import venv
 
 from . import corpus, rules
@@ -46,14 +45,7 @@ class Data:
 
     def install(self):
         """Peers, and documents in other scripts."""
-        have = subprocess.run(["dpkg-query", "-W", "-f=${Package} ${db:Status-Status}\n"] + DEBIAN,
-                              capture_output=True, text=True).stdout
-        missing = [p for p in DEBIAN if f"{p} installed" not in have]
-        if missing:
-            say(f"installing {' '.join(missing)}")
-            sudo = [] if os.geteuid() == 0 else ["sudo"]
-            run(sudo + ["apt-get", "update", "-qq"])
-            run(sudo + ["apt-get", "install", "-y", "-qq", "--no-install-recommends"] + missing)
+        run([self.root / "scripts/need-packages", *DEBIAN])
         if not self.python.exists():
             say("installing yara-x")
             venv.create(self.folder / "venv", with_pip=True)

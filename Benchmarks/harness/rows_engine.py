@@ -1,6 +1,5 @@
 """The rows about matching: the engine alone, whole runs of `sluice scan`, numbers of rules, languages."""
 import os
-import resource
 import subprocess
 
 from .contest import Contestant, Failed, Figures, Ratio, interleave, ratio, run, say, size_of
