@@ -1,12 +1,11 @@
 """Attacks 1 to 4: kills, power cuts, errors from calls, a full disk."""
 import errno
 import os
-import pathlib
 import shutil
 import subprocess
 import time
 
-from ground import Site, Trouble, wait
+from ground import Site, Trouble, children
 
 
 class Ground:
@@ -51,14 +50,6 @@ def strike(site, number, action, tools, seconds=60, extra=()):
             calm = -200
         time.sleep(0.02)
     return site.daemon.returncode
-
-
-def children(pid):
-    try:
-        return [int(line) for line in
-                pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
 
 
 def count_points(ground, tools):
@@ -153,50 +144,60 @@ class Loop:
         raise Trouble(f"umount: {done.stderr.strip()}")
 
 
+class Bench:
+    """A prepared spool on a file system of its own, which each power cut starts from anew."""
+
+    def __init__(self, tools, kind, megabytes):
+        self.tools, self.kind = tools, kind
+        self.loop = Loop(tools, kind, megabytes)
+        self.base = tools.scratch / f"{kind}.base"
+        self.loop.mount()
+        site = self.site()
+        site.lay_out()
+        site.drop_kinds(6)
+        self.dropped = site.dropped
+        subprocess.run(["sync", "-f", self.loop.mount_point], check=True)
+        self.loop.unmount()
+        shutil.copyfile(self.loop.image, self.base)
+        listing = tools.scratch / "calls"
+        self.loop.mount()
+        strike(self.site(), 0, "count", tools, extra=("-l", str(listing)))
+        self.loop.unmount()
+        self.calls = listing.read_text(errors="replace").splitlines()
+
+    def site(self):
+        return Site(self.tools, self.loop.mount_point / "site")
+
+    def cut(self, point, flag):
+        """The power fails before the call `point`; then the machine starts again."""
+        shutil.copyfile(self.base, self.loop.image)
+        self.loop.mount()
+        strike(self.site(), point, f"stop:{self.tools.powercut} {self.loop.mount_point} {flag}", self.tools)
+        self.loop.unmount()
+        self.loop.mount()
+        site = self.site()
+        site.dropped = list(self.dropped)
+        return site
+
+    def remove(self):
+        self.loop.image.unlink()
+        self.base.unlink()
+
+
 def power_cuts(tools, report):
     if not tools.can_mount:
         report.skip("mounting loop devices is not permitted here")
         return
     for kind, size in (("ext4", 64), ("xfs", 320)):
-        loop = Loop(tools, kind, size)
-        loop.mount()
-        site = Site(tools, loop.mount_point / "site")
-        site.lay_out()
-        site.drop_kinds(6)
-        dropped = site.dropped
-        subprocess.run(["sync", "-f", loop.mount_point], check=True)
-        loop.unmount()
-        base = tools.scratch / f"{kind}.base"
-        shutil.copyfile(loop.image, base)
-        calls = None
-        number = 0
-        while True:
-            number += 1
-            if calls is None:
-                loop.mount()
-                site = Site(tools, loop.mount_point / "site")
-                listing = tools.scratch / "calls"
-                strike(site, 0, "count", tools, extra=("-l", str(listing)))
-                calls = listing.read_text(errors="replace").splitlines()
-                loop.unmount()
-                report.note(f"{kind}: {len(calls)} calls")
-                chosen = list(points(calls, tools, 5))
-                rounds = [(point, flag) for point in chosen for flag in (1, 2)]
-            if number > len(rounds):
-                break
-            point, flag = rounds[number - 1]
-            shutil.copyfile(base, loop.image)
-            loop.mount()
-            site = Site(tools, loop.mount_point / "site")
-            site.dropped = list(dropped)
-            strike(site, point, f"stop:{tools.powercut} {loop.mount_point} {flag}", tools)
-            report.fault()
-            loop.unmount()
-            loop.mount()
-            judge(site, report, f"{kind} flag {flag} at call {point} ({calls[point - 1]})")
-            loop.unmount()
-        loop.image.unlink()
-        base.unlink()
+        bench = Bench(tools, kind, size)
+        report.note(f"{kind}: {len(bench.calls)} calls")
+        for point in points(bench.calls, tools, 5):
+            for flag in (1, 2):
+                site = bench.cut(point, flag)
+                report.fault()
+                judge(site, report, f"{kind} flag {flag} at call {point} ({bench.calls[point - 1]})")
+                bench.loop.unmount()
+        bench.remove()
 
 
 def control_without_syncs(tools, report):
@@ -209,43 +210,17 @@ def control_without_syncs(tools, report):
                       "int syncfs(int d){(void)d;return 0;}void sync(void){}")
     library = tools.scratch / "nosync.so"
     subprocess.run(["gcc", "-shared", "-fPIC", "-o", library, source], check=True)
-    loop = Loop(tools, "ext4", 64)
-    losses = 0
-    rounds = 12
-    base = tools.scratch / "control.base"
-    loop.mount()
-    site = Site(tools, loop.mount_point / "site")
-    site.lay_out()
-    site.drop_kinds(6)
-    dropped = site.dropped
-    subprocess.run(["sync", "-f", loop.mount_point], check=True)
-    loop.unmount()
-    shutil.copyfile(loop.image, base)
-    loop.mount()
-    site = Site(tools, loop.mount_point / "site")
-    listing = tools.scratch / "calls"
-    strike(site, 0, "count", tools, extra=("-l", str(listing)))
-    calls = listing.read_text(errors="replace").splitlines()
-    loop.unmount()
+    bench = Bench(tools, "ext4", 64)
     # Where files have just been placed a cut shows what was not on the disk.
-    late = [index + 1 for index, call in enumerate(calls) if " renameat2 " in call or " openat " in call]
-    for point in late[-rounds:]:
-        shutil.copyfile(base, loop.image)
-        loop.mount()
-        site = Site(tools, loop.mount_point / "site")
-        site.dropped = list(dropped)
-        environment = os.environ.get("LD_PRELOAD")
+    late = [index + 1 for index, call in enumerate(bench.calls) if " renameat2 " in call or " openat " in call]
+    losses, rounds = 0, late[-12:]
+    for point in rounds:
         os.environ["LD_PRELOAD"] = str(library)
         try:
-            strike(site, point, f"stop:{tools.powercut} {loop.mount_point} 1", tools)
+            site = bench.cut(point, 1)
         finally:
-            if environment is None:
-                del os.environ["LD_PRELOAD"]
-            else:
-                os.environ["LD_PRELOAD"] = environment
+            del os.environ["LD_PRELOAD"]
         report.fault()
-        loop.unmount()
-        loop.mount()
         try:
             site.finish(60)
             losses += bool(site.breaks() + site.misplaced())
@@ -253,10 +228,9 @@ def control_without_syncs(tools, report):
             losses += 1
             if site.daemon and site.daemon.poll() is None:
                 site.kill()
-        loop.unmount()
-    loop.image.unlink()
-    base.unlink()
-    report.note(f"without syncs {losses} of {rounds} cuts showed a loss, as they must")
+        bench.loop.unmount()
+    bench.remove()
+    report.note(f"without syncs {losses} of {len(rounds)} cuts showed a loss, as they must")
     if losses == 0:
         report.lost("without any sync no cut showed a loss: the power cuts prove nothing")
 

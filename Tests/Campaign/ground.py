@@ -32,6 +32,14 @@ def wait(condition, seconds, what):
     return value
 
 
+def children(pid):
+    try:
+        return [int(line) for line in
+                pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
 class Site:
     """Everything below one directory; made fresh, or copied from a prepared one."""
 
@@ -176,6 +184,27 @@ class Site:
                         place == "passed" and b"kumquat-mild" in data):
                     wrong.append(f"{place}/{path.name} was let through")
         return wrong
+
+    def conclude(self, report, what, passing=lambda line: False):
+        """The end of an attack: nobody died, everything is placed, and the checker finds nothing.
+
+        `passing(line)` tells breaks that the attack makes by itself."""
+        if self.daemon.poll() is not None:
+            report.lost(f"{what}: the daemon ended: {self.tail()}")
+        self.wait_settled(120)
+        self.stop()
+        for line in self.breaks() + self.misplaced():
+            if not passing(line):
+                report.lost(f"{what}: {line}")
+
+    def start_or_refuse(self, seconds=20):
+        """Starts where a start may be refused. Returns whether it runs."""
+        self.start(ready=False)
+        try:
+            wait(lambda: self.daemon.poll() is not None or self.status(), seconds, "sluiced")
+        except Trouble:
+            pass
+        return self.daemon.poll() is None
 
     def remove(self):
         if self.daemon and self.daemon.poll() is None:

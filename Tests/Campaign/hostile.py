@@ -128,14 +128,7 @@ def swaps(tools, report):
     report.fault(made[0])
     # A name can be overwritten before it is claimed, so the sum of files is not known here; that
     # nothing harmful was let through, and that log and places agree, is.
-    alive(site, report, "swaps")
-    site.wait_settled()
-    site.stop()
-    for line in site.misplaced():
-        report.lost(f"swaps: {line}")
-    for line in site.breaks():
-        if not line.startswith("nobody dropped"):
-            report.lost(f"swaps: {line}")
+    site.conclude(report, "swaps", passing=lambda line: line.startswith("nobody dropped"))
     site.remove()
 
 
@@ -155,10 +148,7 @@ def writers(tools, report):
         file.close()
         site.note(f"w{number}".encode(), CLEAN % number + KEPT % number)
         report.fault()
-    site.wait_settled(90)
-    site.stop()
-    for line in site.breaks() + site.misplaced():
-        report.lost(f"writers: {line}")
+    site.conclude(report, "writers")
     site.remove()
 
 
@@ -283,9 +273,7 @@ def worst_pattern(tools, report):
     report.note(f"1 MiB against it: {time.monotonic() - begin:.1f} s")
     if (site.spool / "passed" / "worst").exists():
         report.note("it was examined whole within its budget")
-    site.stop()
-    for line in site.breaks():
-        report.lost(f"worst pattern: {line}")
+    site.conclude(report, "worst pattern")
     site.remove()
 
 

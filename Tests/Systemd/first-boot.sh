@@ -57,9 +57,13 @@ printf '[Service]\nWatchdogSec=3s\n' >/run/systemd/system/sluiced.service.d/watc
 systemctl daemon-reload; systemctl restart sluiced
 step "it starts with a short watchdog" until_true 30 systemctl is-active -q sluiced
 p=$(pid)
+# A worker hangs with an item in hand: one that takes long enough to be caught at it.
+yes "$clean" | head -c 200M >/var/spool/sluice/incoming/.w1.txt
+mv /var/spool/sluice/incoming/.w1.txt /var/spool/sluice/incoming/w1.txt
+step "a large file is in hand" until_true 30 bash -c "sluice status | grep -q '[1-9] in hand'"
 /share/hold "$p" >/run/hold.out & hold=$!
 until_true 10 grep -q held /run/hold.out || true
-for n in 1 2 3; do file "w$n.txt" "$clean worker $n"; done
+for n in 2 3; do file "w$n.txt" "$clean worker $n"; done
 step "a hung worker ends the service by its watchdog" until_true 40 restarted "$p"
 step "the journal says so" bash -c "journalctl -u sluiced -o cat | grep -i 'watchdog'"
 kill $hold 2>/dev/null || true
@@ -77,8 +81,7 @@ mkdir -p /etc/systemd/system/sluiced.service.d
 cp /usr/share/doc/sluice/examples/foreign.conf /etc/systemd/system/sluiced.service.d/
 systemctl daemon-reload
 step "security exposure at most 1.2 with the foreign drop-in" exposure 1.2
-sed -i 's/^# *spool:/spool:/' /etc/sluice/sluice.yaml
-printf 'spool:\n  mode: foreign\n' >>/etc/sluice/sluice.yaml
+sed -i 's/^#spool:/spool:/; s/^#  mode: shared/  mode: foreign/' /etc/sluice/sluice.yaml
 step "it starts in foreign mode" systemctl restart sluiced
 install -d -m 0700 -o dropper /var/spool/sluice/incoming/private
 su dropper -c "printf 'A private rake\n' > /var/spool/sluice/incoming/private/p.txt"
