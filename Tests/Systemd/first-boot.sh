@@ -57,10 +57,11 @@ printf '[Service]\nWatchdogSec=3s\n' >/run/systemd/system/sluiced.service.d/watc
 systemctl daemon-reload; systemctl restart sluiced
 step "it starts with a short watchdog" until_true 30 systemctl is-active -q sluiced
 p=$(pid)
-# A worker hangs with an item in hand: one that takes long enough to be caught at it.
-yes "$clean" | head -c 200M >/var/spool/sluice/incoming/.w1.txt
+# A worker hangs with an item in hand: one that takes long enough to be caught at it. What root drops
+# is taken in hand once it has been still for spool.settle (30 s).
+yes "$clean" 2>/dev/null | head -c 200M >/var/spool/sluice/incoming/.w1.txt
 mv /var/spool/sluice/incoming/.w1.txt /var/spool/sluice/incoming/w1.txt
-step "a large file is in hand" until_true 30 bash -c "sluice status | grep -q '[1-9] in hand'"
+step "a large file is in hand" until_true 60 bash -c "sluice status | grep -q '[1-9] in hand'"
 /share/hold "$p" >/run/hold.out & hold=$!
 until_true 10 grep -q held /run/hold.out || true
 for n in 2 3; do file "w$n.txt" "$clean worker $n"; done

@@ -14,6 +14,8 @@ step "the site's config is kept" grep -q 'a line of the site' /etc/sluice/sluice
 step "the site's rules are kept" test -f /etc/sluice/rules.d/site-words/words.yaml
 step "what was under way is finished" until_true 90 bash -c '[ "$(ls /var/spool/sluice/passed | grep -c "^u")" = 100 ]'
 
+# What the administrator put outside of the package is theirs to remove.
+rm -r /etc/systemd/system/sluiced.service.d
 kept=$(find /var/spool/sluice/quarantine -type f ! -name '*.json' | wc -l)
 dpkg --purge sluice 2>/share/purge.log
 step "purge says what it keeps" grep -q '/var/spool/sluice /var/log/sluice' /share/purge.log
