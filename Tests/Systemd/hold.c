@@ -30,5 +30,7 @@ int main(int count, char **arguments) {
   printf("held %d\n", held);
   fflush(stdout);
   if (!held) return 1;
-  pause();
+  /* A traced thread that dies must be taken note of, or its process never ends. */
+  while (waitpid(-1, NULL, __WALL) > 0) {}
+  return 0;
 }
