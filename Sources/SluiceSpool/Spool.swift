@@ -84,8 +84,10 @@ package final class Spool: Sendable {
   /// Takes ownership of the spool at `path`: lays out what is missing, takes the lock, checks the
   /// format version, tries a rename through all its directories, and removes what an interrupted
   /// claim left behind. Waits for no other process.
+  /// - Parameter tidies: false leaves that to `tidyWork`.
   package static func open(
-    _ path: String, options: SpoolOptions, clock: Clock, calls: FileCalls = .system
+    _ path: String, options: SpoolOptions, clock: Clock, calls: FileCalls = .system,
+    tidies: Bool = true
   ) throws(SpoolError) -> Spool {
     let path = normalized(path)
     let root = try SpoolLayout.root(path, calls: calls, make: true)
@@ -94,18 +96,26 @@ package final class Spool: Sendable {
     let directories = try openParts(root.take(), path: path, options: options, calls: calls)
     do {
       try SpoolTrial.run(directories, spool: path, calls: calls)
-      let strays = try WorkTidying.run(directories.work, calls: calls)
+      let leftovers = try WorkTidying.find(directories.work, calls: calls)
+      if tidies { try WorkTidying.remove(leftovers, directories.work, calls: calls) }
+      let strays = leftovers.lazy.filter { !$0.isSpare }.prefix(100).map(\.path)
       var kept = 0
       for destination in Destination.allCases where destination.isClosed {
         kept += try KeptFiles.bytes(in: directories[destination], name: destination.rawValue)
       }
       return Spool(
         path: path, options: options, clock: clock, calls: calls, directories: directories,
-        lock: lock, strays: strays, keptBytes: kept)
+        lock: lock, strays: Array(strays), keptBytes: kept)
     } catch {
       close(directories)
       throw error
     }
+  }
+
+  /// Removes from `work/` what an interrupted claim left behind, where `open` did not.
+  package func tidyWork() throws(SpoolError) {
+    try WorkTidying.remove(
+      WorkTidying.find(directories.work, calls: calls), directories.work, calls: calls)
   }
 
   /// Lays out a spool and lets go of it again, for `sluice init`. What is there already is left as

@@ -18,7 +18,8 @@ struct SluiceCommand: ParsableCommand {
     subcommands: [
       InitCommand.self, ScanCommand.self, ExplainCommand.self, RulesCommand.self,
       EvalCommand.self,
-      QuarantineCommand.self, LogCommand.self, StatusCommand.self, ReloadCommand.self,
+      QuarantineCommand.self, LogCommand.self, FsckCommand.self, StatusCommand.self,
+      ReloadCommand.self,
     ])
 
   static func main() {
@@ -29,8 +30,9 @@ struct SluiceCommand: ParsableCommand {
     } catch {
       Terminal.flush()
       let code = exitCode(for: error)
-      // A usage mistake is "could not do it"; the parser's own number for it is another.
-      let status: Int32 = code == .validationFailure ? 2 : code.rawValue
+      // Whatever a command did not end by a number of its own, a usage mistake too, is "could not do
+      // it"; the parser's own numbers for these are others.
+      let status: Int32 = error is ExitCode || code.isSuccess ? code.rawValue : 2
       let message = error is ExitCode ? "" : fullMessage(for: error)
       if !message.isEmpty {
         if status == 0 { Terminal.write(message) } else { Terminal.error(message) }

@@ -70,15 +70,19 @@ final class Site {
   deinit { journal = nil }
 
   /// Opens spool and log as a start does, without recovery.
-  func open() throws {
+  func open(tidies: Bool = true) throws {
     journal = nil
     let clock = Clock(
       now: { [seen] in Timestamp(microseconds: seen.time.withLock { $0 }) }, monotonic: { 0 })
-    let spool = try Spool.open(spoolPath, options: SpoolOptions(), clock: .system)
+    let spool = try Spool.open(
+      spoolPath, options: SpoolOptions(), clock: .system, tidies: tidies)
     let (log, _) = try LogWriter.open(
       LogOptions(directory: logPath, keyDirectory: temporary.path + "/keys"), clock: clock)
     journal = try Journal(spool: spool, log: log, options: options, clock: clock)
   }
+
+  /// Gives spool and log up.
+  func close() { journal = nil }
 
   /// Ends the process in the middle: nothing is closed in order.
   func crash() throws { try open() }

@@ -108,7 +108,7 @@ final class RunningDaemon: @unchecked Sendable {
     try waitFor(notice: "READY=1")
   }
 
-  private static var binary: String? {
+  static var binary: String? {
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
     guard count > 0 else { return nil }

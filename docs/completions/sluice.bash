@@ -173,13 +173,13 @@ _sluice() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    init|scan|explain|rules|eval|quarantine|log|status|reload|help)
+    init|scan|explain|rules|eval|quarantine|log|fsck|status|reload|help)
         # Offer subcommand argument completions
         "_sluice_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'init scan explain rules eval quarantine log status reload help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'init scan explain rules eval quarantine log fsck status reload help' -- "${cur}"))
         ;;
     esac
 }
@@ -924,6 +924,30 @@ _sluice_log_prove() {
         return
         ;;
     '--check')
+        return
+        ;;
+    '--key')
+        return
+        ;;
+    esac
+}
+
+_sluice_fsck() {
+    repeating_flags=()
+    non_repeating_flags=(--repair --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--log --config --dropped --key)
+    __sluice_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--log')
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    '--dropped')
         return
         ;;
     '--key')

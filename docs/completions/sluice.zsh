@@ -57,6 +57,7 @@ _sluice() {
             'eval:Measure rules on labelled texts: recall, false alarms, the rules that carry or hurt.'
             'quarantine:Review what was quarantined or held.'
             'log:Verify, show and follow the log of decisions.'
+            'fsck:Check a spool against its log: every file in one place, where its record says.'
             'status:Ask the running daemon what it does and with which rules.'
             'reload:Make the running daemon read its rules and configuration again, and wait for it.'
             'help:Show subcommand help information.'
@@ -65,7 +66,7 @@ _sluice() {
         ;;
     arg)
         case "${words[1]}" in
-        init|scan|explain|rules|eval|quarantine|log|status|reload|help)
+        init|scan|explain|rules|eval|quarantine|log|fsck|status|reload|help)
             "_sluice_${words[1]}" && ret=0
             ;;
         esac
@@ -600,6 +601,24 @@ _sluice_log_prove() {
         ':seq:'
         '--check[Check this proof and print its record.]:file:'
         '--key[The log'\''s public key (log.pub).]:file:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_sluice_fsck() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':spool:'
+        '--log[The log of that spool.]:dir:'
+        '--config[The configuration file.]:config:'
+        '--dropped[What was dropped\: a JSON object a line, {"name"\: …, "sha256"\: …}.]:file:'
+        '--key[The log'\''s public key (log.pub); without it, the one beside the log or in the state directory.]:file:'
+        '--repair[Mend what follows from the log, with a record of each step.]'
+        '--json[One JSON object.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )

@@ -15,7 +15,7 @@ package enum EventCatalog {
     entry(
       .recovered,
       "kind after bytes sha256 kept clean undecided completed changed poisoned failed_intents "
-        + "mended_sidecars stuck item destination sidecar"),
+        + "mended_sidecars stuck item destination sidecar path path_b64 found mended who"),
     entry(.checkpointFailed, "cause"),
     entry(
       .started,

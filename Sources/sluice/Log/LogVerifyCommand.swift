@@ -56,14 +56,9 @@ struct LogVerifyCommand: ParsableCommand {
     return options
   }
 
-  /// Where the daemon keeps the key: beside the log when it was started without a configuration.
   private func keyDirectory(_ directory: String) -> String? {
     var rules = RuleOptions()
     rules.config = logOptions.config
-    let configured = (try? rules.readConfig().statePath).map { $0 + "/keys" }
-    return ([directory + "/state/keys", directory + "/keys"] + [configured].compactMap { $0 }).first
-    {
-      access($0 + "/log.pub", F_OK) == 0
-    }
+    return LogKeyPlace.find(log: directory, state: try? rules.readConfig().statePath)
   }
 }

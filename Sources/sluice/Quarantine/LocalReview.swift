@@ -13,7 +13,7 @@ final class LocalReview {
   private let config: Config
   private let rules: [String]
   private let quarantine: Quarantine
-  private let log: LogWriter
+  private let spool: LocalSpool
   /// The last stop was an orderly one, and still is after this command.
   private let wasClean: Bool
 
@@ -22,20 +22,12 @@ final class LocalReview {
     self.config = config
     self.rules = rules
     do {
-      var options = SpoolOptions()
-      options.mode = config.spoolMode == .shared ? .shared : .foreign
-      options.outputMode = config.outputMode
-      let spool = try Spool.open(config.spoolPath, options: options, clock: .system)
-      log = try LogWriter.open(
-        .init(
-          directory: config.logPath, keyDirectory: config.statePath + "/keys",
-          rotateBytes: config.logRotateBytes, sealNames: config.names == .sealed), clock: .system
-      ).0
-      let journal = try Journal(
-        spool: spool, log: log, options: DaemonStart.actions(config), clock: .system)
-      quarantine = Quarantine(journal: journal)
+      let spool = try LocalSpool(config)
+      self.spool = spool
+      quarantine = Quarantine(journal: spool.journal)
       wasClean =
-        changes ? try !Recovery.run(journal, logDirectory: config.logPath).oneAtATime : false
+        changes
+        ? try !Recovery.run(spool.journal, logDirectory: config.logPath).oneAtATime : false
     } catch let error as SpoolError {
       throw Failure(error.message)
     } catch let error as LogError {
@@ -48,13 +40,13 @@ final class LocalReview {
   func answer(
     _ method: ControlClient.Method, _ path: [String], query: [(String, String)], body: JSON?
   ) -> ControlResponse {
-    let user = getuid()
-    let name = getpwuid(user).map { String(cString: $0.pointee.pw_name) } ?? String(user)
+    let actor = LocalSpool.actor
     let request = ControlRequest(
       method: method.rawValue, path: path,
       query: Dictionary(query, uniquingKeysWith: { first, _ in first }), body: body,
       caller: ControlCaller(
-        user: user, pid: getpid(), name: name, mayRead: true, mayWrite: true))
+        user: actor.uid, pid: getpid(), name: actor.user ?? String(actor.uid), mayRead: true,
+        mayWrite: true))
     let routes = QuarantineRoutes(quarantine: quarantine, request: request) {
       [self] (id, actor, why) throws(ActionError) in try rescan(id, actor, why)
     }
@@ -63,8 +55,7 @@ final class LocalReview {
 
   func close() throws {
     do {
-      if wasClean { try quarantine.journal.stopMarker.write(at: Clock.system.now()) }
-      try log.close()
+      try spool.close(cleanly: wasClean)
     } catch {
       throw Failure("\(error)")
     }

@@ -47,22 +47,6 @@ struct ReviewOptions: ParsableArguments {
   }
 
   private func settings() throws -> Config {
-    guard config == nil, spool != nil else {
-      var options = RuleOptions()
-      options.config = config
-      var config = try options.readConfig()
-      if let spool { config.spoolPath = spool }
-      if let log { config.logPath = log }
-      return config
-    }
-    // The same places as a daemon that was started without a config has.
-    let source: ConfigSource
-    do {
-      source = try DaemonArguments(spool: spool, rules: rules.isEmpty ? ["."] : rules, log: log)
-        .source()
-    } catch {
-      throw Failure(error.description)
-    }
-    return source.read().config
+    try SpoolSettings.read(config: config, spool: spool, log: log, rules: rules)
   }
 }
