@@ -25,6 +25,13 @@ package struct ReadFailure: Error, Sendable, Hashable, CustomStringConvertible {
       "cannot start \(program): " + (detail.isEmpty ? String(cString: strerror(errno)) : detail)
   }
 
+  /// A file that claims more than `limits.file_bytes` and is mostly holes.
+  init(holesOf size: Int) {
+    self.init(operation: "read", errno: EFBIG)
+    detail =
+      "it claims \(size) bytes, most of them holes: above limits.file_bytes such a file is not read"
+  }
+
   /// Stable: `extract.read`, `extract.stat`, `extract.start`.
   package var code: String { "extract." + operation }
 

@@ -96,6 +96,20 @@ import Testing
     #expect(!ReadFailure(operation: "read", errno: ENOMEM).isItemFault)
   }
 
+  @Test("A file beyond the limit that is mostly holes is refused, and not read for hours")
+  func holes() throws {
+    var path = Array("/tmp/sluice-extract-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&path)
+    defer { close(descriptor) }
+    unlink(path)
+    #expect(ftruncate(descriptor, 1 << 40) == 0)
+    let failure = #expect(throws: ReadFailure.self) {
+      try Extractor().extract(descriptor, name: [], into: Collector()) { _ in }
+    }
+    #expect(failure?.isItemFault == true)
+    #expect(failure?.message.contains("1099511627776 bytes, most of them holes") == true)
+  }
+
   @Test("A sparse file of 64 MiB is read in flat memory")
   func sparse() throws {
     var path = Array("/tmp/sluice-extract-XXXXXX".utf8CString)

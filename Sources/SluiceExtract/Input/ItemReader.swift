@@ -44,12 +44,17 @@ final class ItemReader {
     UnsafePointer((buffer + longestRest).assumingMemoryBound(to: UInt8.self))
   }
 
-  /// Opens the item: reads its first block. `limit` is how many bytes passes are given.
+  /// Opens the item: reads its first block. `limit` is how many bytes passes are given; a larger file
+  /// that is mostly holes is refused.
   func open(_ descriptor: Int32, limit: Int) throws(ReadFailure) {
     self.descriptor = descriptor
     self.limit = limit
     (resident, length, hasChanged, checksum) = (nil, 0, false, BlockChecksum())
     before = try Identity(of: descriptor)
+    // Nothing bounds what such a file claims to hold, and a record needs a digest of all of it.
+    if before.size > limit, try Identity.isMostlyHoles(descriptor) {
+      throw ReadFailure(holesOf: before.size)
+    }
     if before.size >= Self.block { posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL) }
     headCount = try fill(from: 0)
     if headCount < Self.block { resident = headCount }
@@ -144,5 +149,13 @@ private struct Identity: Equatable {
     }
     (size, seconds) = (Int(facts.st_size), facts.st_mtim.tv_sec)
     nanoseconds = facts.st_mtim.tv_nsec
+  }
+  /// Whether less than half of its bytes are on the disk. No part of its identity: the kernel may
+  /// give a file its blocks later.
+  static func isMostlyHoles(_ descriptor: Int32) throws(ReadFailure) -> Bool {
+    var facts = stat()
+    guard fstat(descriptor, &facts) == 0 else { throw ReadFailure(operation: "stat", errno: errno) }
+    // stat(2): blocks are counted in units of 512 bytes.
+    return Int(facts.st_blocks) * 512 < Int(facts.st_size) / 2
   }
 }
