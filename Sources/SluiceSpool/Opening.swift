@@ -10,8 +10,11 @@ extension Spool {
   /// An item with a second link or another owner is copied to an inode of ours: whoever has a link
   /// or descriptor of the dropped file can still change that, and not the copy. The copy lies
   /// beside the claim and takes its place in `syncItems()`, when it is on the disk.
+  /// - Parameter progress: called now and then while it copies.
   /// - Throws: faults of the system only; try again when they are over.
-  package func open(_ claim: Claim) throws(SpoolError) -> OpenResult {
+  package func open(
+    _ claim: Claim, progress: () -> Void = {}
+  ) throws(SpoolError) -> OpenResult {
     dropCopy(of: claim)
     let path = ClaimPath.file(of: claim)
     var raw = stat()
@@ -32,7 +35,7 @@ extension Spool {
     if lease < 0 && !Self.meansNoLease(lease) {
       throw SpoolError("lease", path, errno: -lease)
     }
-    return try ready(claim, reader.take(), dropped, isLeased: lease >= 0)
+    return try ready(claim, reader.take(), dropped, isLeased: lease >= 0, progress)
   }
 
   /// Whether somebody has opened the item for writing since, or (without a lease) has changed it.
@@ -82,7 +85,8 @@ extension Spool {
   }
 
   private func ready(
-    _ claim: Claim, _ descriptor: Int32, _ dropped: FileStatus, isLeased: Bool
+    _ claim: Claim, _ descriptor: Int32, _ dropped: FileStatus, isLeased: Bool,
+    _ progress: () -> Void
   ) throws(SpoolError) -> OpenResult {
     let original = Descriptor(descriptor)
     let isDoubtful = state.withLock { state in
@@ -109,7 +113,9 @@ extension Spool {
       try calls.check(calls.create(directories.work, path, 0o600), "make", path))
     let status: FileStatus
     do {
-      switch try OwnCopy.fill(copy.number, from: original.number, dropped, path, calls) {
+      switch try OwnCopy.fill(
+        copy.number, from: original.number, dropped, path, calls, progress: progress)
+      {
       case .whole: break
       case .unreadable(let code):
         _ = calls.remove(directories.work, path)

@@ -11,14 +11,18 @@ enum OwnCopy {
     case unreadable(errno: Int32)
   }
 
-  private static let most: UInt64 = 64 << 20
+  /// Bytes of one call: few enough for a sign of life in between also from a very slow disk.
+  private static let most: UInt64 = 4 << 20
 
+  /// - Parameter progress: called between pieces.
   /// - Throws: failures to write; these are the system's.
   static func fill(
-    _ copy: Int32, from file: Int32, _ dropped: FileStatus, _ path: FilePath, _ calls: FileCalls
+    _ copy: Int32, from file: Int32, _ dropped: FileStatus, _ path: FilePath, _ calls: FileCalls,
+    progress: () -> Void
   ) throws(SpoolError) -> Outcome {
     if calls.clone(copy, file) < 0 {
-      let outcome = try copyData(copy, from: file, size: Int64(dropped.size), path, calls)
+      let outcome = try copyData(
+        copy, from: file, size: Int64(dropped.size), path, calls, progress)
       guard case .whole = outcome else { return outcome }
     }
     Attributes.copy(from: file, to: copy)
@@ -29,7 +33,8 @@ enum OwnCopy {
   }
 
   private static func copyData(
-    _ copy: Int32, from file: Int32, size: Int64, _ path: FilePath, _ calls: FileCalls
+    _ copy: Int32, from file: Int32, size: Int64, _ path: FilePath, _ calls: FileCalls,
+    _ progress: () -> Void
   ) throws(SpoolError) -> Outcome {
     var offset: Int64 = 0
     while offset < size {
@@ -39,7 +44,7 @@ enum OwnCopy {
       if data >= size { break }
       var hole = sluice_file_next_hole(file, data)
       if hole <= data || hole > size { hole = size }
-      let outcome = try copyRange(copy, from: file, data, hole, path, calls)
+      let outcome = try copyRange(copy, from: file, data, hole, path, calls, progress)
       guard case .whole = outcome else { return outcome }
       offset = hole
     }
@@ -49,17 +54,18 @@ enum OwnCopy {
 
   private static func copyRange(
     _ copy: Int32, from file: Int32, _ start: Int64, _ end: Int64, _ path: FilePath,
-    _ calls: FileCalls
+    _ calls: FileCalls, _ progress: () -> Void
   ) throws(SpoolError) -> Outcome {
     var offset = start
     while offset < end {
+      progress()
       let copied = calls.copyRange(file, copy, offset, min(most, UInt64(end - offset)))
       if copied == 0 { return .changed }
       if copied == -Int64(ENOSPC) || copied == -Int64(EDQUOT) {
         throw SpoolError("copy to", path, errno: Int32(-copied))
       }
       // Not possible between these files, or a fault of one of them: by hand it shows whose.
-      if copied < 0 { return try copyBytes(copy, from: file, offset, end, path, calls) }
+      if copied < 0 { return try copyBytes(copy, from: file, offset, end, path, calls, progress) }
       offset += copied
     }
     return .whole
@@ -67,11 +73,12 @@ enum OwnCopy {
 
   private static func copyBytes(
     _ copy: Int32, from file: Int32, _ start: Int64, _ end: Int64, _ path: FilePath,
-    _ calls: FileCalls
+    _ calls: FileCalls, _ progress: () -> Void
   ) throws(SpoolError) -> Outcome {
     var buffer = FilePath(repeating: 0, count: Int(min(end - start, 256 << 10)))
     var offset = start
     while offset < end {
+      progress()
       let read = buffer.withUnsafeMutableBytes { bytes in
         calls.read(file, .init(rebasing: bytes[..<min(bytes.count, Int(end - offset))]), offset)
       }

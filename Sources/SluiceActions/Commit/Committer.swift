@@ -42,7 +42,7 @@ package final class Committer: Sendable {
   /// Nanoseconds after the first within which others still join.
   static let groupWindow: UInt64 = 2_000_000
   /// Verdicts that wait at most; beyond, workers wait.
-  static let queueLimit = 1024
+  package static let queueLimit = 1024
   /// Records between two savings of the settled mark.
   static let markStep = 4096
 

@@ -124,7 +124,7 @@ struct RecoveryWork {
   /// Facts with the digest of now; nil where it cannot be opened and read whole, unwritten.
   private func look(_ claim: Claim) throws(ActionError) -> (ItemFacts, FileIdentity?)? {
     let result: OpenResult
-    do throws(SpoolError) { result = try journal.spool.open(claim) } catch {
+    do throws(SpoolError) { result = try journal.spool.open(claim, progress: progress) } catch {
       throw ActionError(spool: error)
     }
     switch consume result {

@@ -63,7 +63,7 @@ package final class Worker {
   private func process(_ claim: Claim) throws(SpoolError) {
     let result: OpenResult
     do {
-      result = try parts.spool.open(claim)
+      result = try parts.spool.open(claim, progress: { self.parts.progress.beat(self.index) })
     } catch {
       guard !error.isSystemFault else { throw error }
       return hold(claim, .unreadable, error.message)
@@ -123,9 +123,11 @@ package final class Worker {
   }
 
   /// Hands the verdict over. The item is no longer counted here by then: the committer asks whether
-  /// others are on their way.
+  /// others are on their way. And where the committer waits for a disk, that is not this worker's
+  /// silence.
   private func submit(_ decided: Decided) {
     letGo()
+    parts.progress.idle(index)
     parts.committer.submit(decided)
   }
 

@@ -14,6 +14,8 @@ package struct DaemonStart {
   let logger: Logger
   let service: ServiceManager
   let inbox: Inbox
+  /// The spool's system calls; others in tests.
+  var calls = FileCalls.system
 
   func open() throws(DaemonError) -> Parts {
     let reading = source.read()
@@ -87,7 +89,7 @@ package struct DaemonStart {
       options.outputGroup = group
     }
     do throws(SpoolError) {
-      return try Spool.open(config.spoolPath, options: options, clock: clock)
+      return try Spool.open(config.spoolPath, options: options, clock: clock, calls: calls)
     } catch {
       throw DaemonError(error.code == .owned ? .owned : .system, error.message)
     }
