@@ -19,6 +19,8 @@ struct CharacterSet: Sendable, Hashable {
     let rawValue: UInt8
     static let word = Beyond(rawValue: 1)
     static let nonWord = Beyond(rawValue: 2)
+    /// Of the word characters U+017F and U+212A at most, the kin of s and k.
+    static let kin = Beyond(rawValue: 4)
     static let all: Beyond = [.word, .nonWord]
   }
 
@@ -46,7 +48,9 @@ struct CharacterSet: Sendable, Hashable {
   /// What its members are to a word boundary.
   var classes: CharacterClasses {
     var classes: CharacterClasses = []
-    if may & Self.word.may != 0 || mayBeyond.contains(.word) { classes.insert(.word) }
+    if may & Self.word.may != 0 || !mayBeyond.isDisjoint(with: [.word, .kin]) {
+      classes.insert(.word)
+    }
     if may & ~Self.word.may != 0 || mayBeyond.contains(.nonWord) { classes.insert(.other) }
     return classes
   }
@@ -64,9 +68,10 @@ struct CharacterSet: Sendable, Hashable {
 
   /// Everything else.
   var inverted: CharacterSet {
-    CharacterSet(
+    let taken = mayBeyond.contains(.kin) ? mayBeyond.union(.word) : mayBeyond
+    return CharacterSet(
       may: ~must & Self.ascii, must: ~may & Self.ascii,
-      beyond: Beyond.all.subtracting(mustBeyond), mustBeyond: Beyond.all.subtracting(mayBeyond))
+      beyond: Beyond.all.subtracting(mustBeyond), mustBeyond: Beyond.all.subtracting(taken))
   }
 
   /// With both cases of every letter. U+212A (Kelvin) folds to k and U+017F (long s) to s.
@@ -75,7 +80,7 @@ struct CharacterSet: Sendable, Hashable {
     closed.may = Self.close(may)
     closed.must = Self.close(must)
     let letters: UInt128 = Self.bit("k") | Self.bit("K") | Self.bit("s") | Self.bit("S")
-    if closed.may & letters != 0 { closed.mayBeyond.insert(.word) }
+    if closed.may & letters != 0 { closed.mayBeyond.insert(.kin) }
     return closed
   }
 

@@ -104,9 +104,13 @@ struct ByteClass: Sendable, Hashable {
   var ascii: UInt128
   /// Whether a character beyond ASCII can stand there (U+017F and U+212A for s and k included).
   var others: Bool
+  /// Whether those can only be U+017F and U+212A, the kin of s and k.
+  var kin = false
 
   func contains(_ byte: UInt8) -> Bool {
-    byte < 128 ? ascii >> UInt128(byte) & 1 == 1 : others
+    if byte < 128 { return ascii >> UInt128(byte) & 1 == 1 }
+    // The first bytes of the two.
+    return kin ? byte == 0xC5 || byte == 0xE2 : others
   }
 }
 

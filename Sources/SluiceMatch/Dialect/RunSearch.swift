@@ -53,8 +53,10 @@ extension ByteClass {
   static let none = ByteClass(ascii: 0, others: false)
 
   mutating func formUnion(_ other: ByteClass) {
+    let isKin = (kin || !others) && (other.kin || !other.others)
     ascii |= other.ascii
     others = others || other.others
+    kin = others && isKin
   }
 
   init(_ members: [Unicode.Scalar]) {
@@ -62,6 +64,7 @@ extension ByteClass {
     for member in members {
       if member.isASCII { ascii |= CharacterSet.bit(member) } else { others = true }
     }
+    kin = others && members.allSatisfy { $0.isASCII || $0 == "\u{17F}" || $0 == "\u{212A}" }
   }
 
   /// All that a part can be made of.
@@ -69,7 +72,8 @@ extension ByteClass {
     switch node {
     case .literal(let scalar, let caseless):
       self.init(Letter.members(of: scalar, caseless: caseless))
-    case .set(let set): self.init(ascii: set.may, others: set.others)
+    case .set(let set):
+      self.init(ascii: set.may, others: set.others, kin: set.mayBeyond == .kin)
     case .lineEnd: self.init(ascii: CharacterSet([10, 11, 12, 13]).may, others: true)
     case .sequence(let nodes), .alternation(let nodes):
       self = nodes.reduce(into: .none) { $0.formUnion(ByteClass(of: $1)) }

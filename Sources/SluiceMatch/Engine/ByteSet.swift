@@ -6,6 +6,8 @@ struct ByteSet {
   private(set) var share = 0.0
   /// Whether characters of several bytes are among them.
   private(set) var isOpen = false
+  /// Whether those are U+017F and U+212A at most, which are left out of the bytes.
+  private(set) var isKin = false
 
   static let all: ByteSet = {
     var set = ByteSet()
@@ -23,9 +25,17 @@ struct ByteSet {
 
   init(_ one: ByteClass) {
     for byte in UInt8(0)..<128 where one.contains(byte) { insert(byte) }
-    guard one.others else { return }
+    isKin = one.kin
+    guard one.others, !one.kin else { return }
     isOpen = true
     for byte in UInt8(0xC0)...0xFF { insert(byte) }
+  }
+
+  /// The first and the second bytes of U+017F and U+212A.
+  static let kin = [ByteSet([0xC5, 0xE2]), ByteSet([0xBF, 0x84])]
+
+  private init(_ bytes: [UInt8]) {
+    for byte in bytes { insert(byte) }
   }
 
   private mutating func insert(_ byte: UInt8) {

@@ -103,13 +103,23 @@ struct PatternPlan: Sendable, Hashable {
     for slot in needs.literals {
       // Each sequence more makes the tables of all a little coarser.
       consider(
-        slot.frequency + 40 + 10 * Double(slot.literals.count),
+        slot.frequency + 40 + 5 * Double(slot.literals.count),
         PatternPlan(trigger: .literals(slot), start: Self.start(slot.lead)))
     }
     if let shape = needs.shape {
       consider(
         shape.frequency + 60 + shape.sequences.reduce(0) { $0 + 15 + Self.openCost(of: $1) },
         PatternPlan(trigger: .shape(shape), start: Self.start(shape.lead)))
+    }
+    if needs.prefix.count >= 3 {
+      let prefix = Array(needs.prefix.prefix(16))
+      let share = prefix.reduce(1) { $0 * ByteSet($1).share }
+      consider(
+        1_000_000 * share + 75 + Self.openCost(of: prefix),
+        PatternPlan(
+          trigger: .shape(
+            ShapeRequirement(sequences: [prefix], lead: 0...0, frequency: 1_000_000 * share)),
+          start: .fixed(0)))
     }
     if let run = needs.run, run.lead.lowerBound >= 0, run.least >= Self.leastRun {
       let start = run.atStart ? Self.start(run.lead) : .search(run.lead)
@@ -123,7 +133,7 @@ struct PatternPlan: Sendable, Hashable {
   private static func openCost(of sequence: [ByteClass]) -> Double {
     var share = 1.0
     for one in sequence {
-      if one.others { return 50_000 * share }
+      if one.others, !one.kin { return 50_000 * share }
       share *= ByteSet(one).share
     }
     return 0

@@ -59,6 +59,15 @@ struct PrintBuilder {
     best.use.leadHigh = Int32(lead.upperBound)
     best.use.isExact = isExact
     prints.append(best)
+    // The kin of s and k have several bytes: such spellings are looked for by themselves.
+    let last = min(sets.count, Int(best.use.offset) + Int(SLUICE_PRINT_BYTES))
+    for place in 0..<last where sets[place].isKin {
+      var other = best
+      other.use.offset = Int32(max(0, place - 1))
+      other.sets = sets[Int(other.use.offset)..<place] + ByteSet.kin
+      while other.sets.count < Int(SLUICE_PRINT_BYTES) { other.sets.append(.all) }
+      prints.append(other)
+    }
   }
 
   /// Nil where no plan looks for a sequence.

@@ -94,11 +94,11 @@ struct GateBuilder {
     if let number = numbers[one] { return number }
     let number = UInt16(numbers.count)
     numbers[one] = number
-    let high: UInt64 = one.others ? .max : 0
-    bits += [
-      UInt64(truncatingIfNeeded: one.ascii), UInt64(truncatingIfNeeded: one.ascii >> 64), high,
-      high,
-    ]
+    for quarter in 0..<4 {
+      var set: UInt64 = 0
+      for bit in 0..<64 where one.contains(UInt8(quarter * 64 + bit)) { set |= 1 << UInt64(bit) }
+      bits.append(set)
+    }
     return number
   }
 }

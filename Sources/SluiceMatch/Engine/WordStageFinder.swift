@@ -124,14 +124,9 @@ extension WordStage {
           let known = min(Int(use.stretch), length)
           while index < known {
             let byte = text[at + index]
-            // Beyond ASCII a byte says nothing of its own.
-            if byte >= 0x80, use.alphabet.others {
-              index = known
-            } else if !use.alphabet.contains(byte) {
-              break
-            } else {
-              index += 1
-            }
+            guard use.alphabet.contains(byte) else { break }
+            // Behind a character of several bytes nothing stands at a fixed place.
+            index = byte < 0x80 ? index + 1 : known
           }
           guard index >= known else { continue }
           if use.isExact {
