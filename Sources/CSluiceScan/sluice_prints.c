@@ -12,27 +12,38 @@
 enum { step = 32, read = step + SLUICE_PRINT_BYTES - 1 };
 
 typedef struct {
+  const sluice_print_table *table;
   sluice_print_hit *hits;
   size_t room, used;
 } sink;
 
-ALWAYS void put(sink *s, size_t at, size_t group, uint8_t buckets) {
-  if (s->used < s->room)
-    s->hits[s->used] = (sluice_print_hit){(uint32_t)at, (uint16_t)group, buckets};
-  s->used++;
+/// Writes down which sequences of some of a group's buckets may begin at a place.
+static __attribute__((noinline)) void put(sink *s, const uint8_t *bytes, size_t at, size_t group,
+                                          uint8_t buckets) {
+  uint32_t here;
+  memcpy(&here, bytes, sizeof here);
+  const sluice_print_table *t = s->table;
+  for (unsigned left = buckets; left; left &= left - 1) {
+    const uint32_t *first = t->first + group * 8 + (unsigned)__builtin_ctz(left);
+    for (uint32_t i = first[0]; i < first[1]; i++) {
+      if ((here ^ (uint32_t)t->keys[i]) & (uint32_t)(t->keys[i] >> 32)) continue;
+      if (s->used < s->room) s->hits[s->used] = (sluice_print_hit){(uint32_t)at, i};
+      s->used++;
+    }
+  }
 }
 
 /// The places of one step; `bytes` has `read` of them.
-static void step_plain(const uint8_t *bytes, size_t at, size_t length, const sluice_prints *groups,
-                       size_t group_count, sink *s) {
-  for (size_t g = 0; g < group_count; g++) {
+static void step_plain(const uint8_t *bytes, size_t at, size_t length, sink *s) {
+  const sluice_prints *groups = s->table->groups;
+  for (size_t g = 0; g < s->table->group_count; g++) {
     for (size_t i = 0; i < length; i++) {
       uint8_t buckets = 0xFF;
       for (size_t k = 0; k < SLUICE_PRINT_BYTES; k++) {
         uint8_t byte = bytes[i + k];
         buckets &= groups[g].low[k][byte & 15] & groups[g].high[k][byte >> 4];
       }
-      if (buckets) put(s, at + i, g, buckets);
+      if (buckets) put(s, bytes + i, at + i, g, buckets);
     }
   }
 }
@@ -44,8 +55,9 @@ FAST static inline __m256i table(const uint8_t *bytes) {
   return _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)bytes));
 }
 
-FAST static void step_simd(const uint8_t *bytes, size_t at, size_t length,
-                           const sluice_prints *groups, size_t group_count, sink *s) {
+FAST static void step_simd(const uint8_t *bytes, size_t at, size_t length, sink *s) {
+  const sluice_prints *groups = s->table->groups;
+  const size_t group_count = s->table->group_count;
   const __m256i nibble = _mm256_set1_epi8(15);
   __m256i low[SLUICE_PRINT_BYTES], high[SLUICE_PRINT_BYTES];
   for (int k = 0; k < SLUICE_PRINT_BYTES; k++) {
@@ -68,43 +80,40 @@ FAST static void step_simd(const uint8_t *bytes, size_t at, size_t length,
     _mm256_storeu_si256((void *)each, buckets);
     for (; left; left &= left - 1) {
       unsigned i = (unsigned)__builtin_ctz(left);
-      put(s, at + i, g, each[i]);
+      put(s, bytes + i, at + i, g, each[i]);
     }
   }
 }
 #endif
 
-ALWAYS void find(const uint8_t *text, size_t count, size_t from, size_t to,
-                 const sluice_prints *groups, size_t group_count, sink *s,
-                 void (*one)(const uint8_t *, size_t, size_t, const sluice_prints *, size_t,
-                             sink *)) {
+ALWAYS void find(const uint8_t *text, size_t count, size_t from, size_t to, sink *s,
+                 void (*one)(const uint8_t *, size_t, size_t, sink *)) {
   size_t at = from;
   for (; at < to && at + read <= count; at += step)
-    one(text + at, at, to - at < step ? to - at : step, groups, group_count, s);
+    one(text + at, at, to - at < step ? to - at : step, s);
   for (; at < to; at += step) {
     uint8_t last[read] = {0};
     memcpy(last, text + at, count - at < read ? count - at : read);
-    one(last, at, to - at < step ? to - at : step, groups, group_count, s);
+    one(last, at, to - at < step ? to - at : step, s);
   }
 }
 
 #if defined(__x86_64__)
-FAST static void find_simd(const uint8_t *text, size_t count, size_t from, size_t to,
-                           const sluice_prints *groups, size_t group_count, sink *s) {
-  find(text, count, from, to, groups, group_count, s, step_simd);
+FAST static void find_simd(const uint8_t *text, size_t count, size_t from, size_t to, sink *s) {
+  find(text, count, from, to, s, step_simd);
 }
 #endif
 
 size_t sluice_find_prints(const uint8_t *text, size_t count, size_t from, size_t to,
-                          const sluice_prints *groups, size_t group_count, sluice_print_hit *hits,
-                          size_t room, int simd) {
-  sink s = {hits, room, 0};
+                          const sluice_print_table *table, sluice_print_hit *hits, size_t room,
+                          int simd) {
+  sink s = {table, hits, room, 0};
 #if defined(__x86_64__)
   if (simd) {
-    find_simd(text, count, from, to, groups, group_count, &s);
+    find_simd(text, count, from, to, &s);
     return s.used;
   }
 #endif
-  find(text, count, from, to, groups, group_count, &s, step_plain);
+  find(text, count, from, to, &s, step_plain);
   return s.used;
 }

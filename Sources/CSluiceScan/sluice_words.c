@@ -84,6 +84,12 @@ uint16_t sluice_tags(const uint32_t *folded, size_t count) {
   return tags_of(sluice_key(folded, count, 0), head);
 }
 
+uint32_t sluice_head(const uint32_t *folded, size_t count) {
+  uint64_t first;
+  narrow_bytes(folded, count, &first);
+  return (uint32_t)(narrow_head(first) * spread >> SLUICE_HEAD_SHIFT);
+}
+
 // Masks: a bit a byte.
 
 ALWAYS int is_narrow(uint8_t byte) {
@@ -202,67 +208,60 @@ typedef struct {
   sluice_stretch *stretch;
 } pass;
 
-static __attribute__((noinline)) void look_up(const pass *p, uint64_t key) {
+ALWAYS void report(const pass *p, size_t word, uint32_t number) {
+  sluice_stretch *s = p->stretch;
+  if (s->hit_count < s->hit_room) s->hits[s->hit_count] = (sluice_hit){(uint32_t)word, number};
+  s->hit_count++;
+}
+
+ALWAYS uint64_t bit_of(const uint64_t *bits, uint64_t index) {
+  return bits[index >> 6] >> (index & 63) & 1;
+}
+
+ALWAYS uint64_t may_know(const sluice_dictionary *d, uint64_t key) {
+  return bit_of(d->bitmap, key >> d->bitmap_shift);
+}
+
+/// Whether an open word may begin so; `head` is its head times `spread`.
+ALWAYS uint64_t may_open(const sluice_dictionary *d, uint64_t head, uint64_t first) {
+  return bit_of(d->open_heads, head >> SLUICE_HEAD_SHIFT) | bit_of(d->open_firsts, first & 127);
+}
+
+static __attribute__((noinline)) void look_up(const pass *p, size_t word, uint64_t key) {
   const sluice_dictionary *d = p->dictionary;
   for (uint64_t at = key >> d->table_shift;; at++) {
     uint64_t found = d->keys[at & d->table_mask];
     if (found == 0) return;
     if (found != key) continue;
-    sluice_stretch *s = p->stretch;
-    if (s->hit_count < s->hit_room)
-      s->hits[s->hit_count++] =
-          (sluice_hit){(uint32_t)s->words, d->values[at & d->table_mask]};
+    report(p, word, d->values[at & d->table_mask]);
     return;
   }
 }
 
-ALWAYS void test(const pass *p, uint64_t key) {
-  uint64_t bit = key >> p->dictionary->bitmap_shift;
-  if (RARELY(p->dictionary->bitmap[bit >> 6] >> (bit & 63) & 1)) look_up(p, key);
+ALWAYS void test(const pass *p, size_t word, uint64_t key) {
+  if (RARELY(may_know(p->dictionary, key))) look_up(p, word, key);
 }
 
-static __attribute__((noinline)) void narrow_open(const pass *p, uint64_t first, uint64_t length) {
+static __attribute__((noinline)) void narrow_open(const pass *p, size_t word, uint64_t first,
+                                                  uint64_t length) {
   for (uint32_t left = p->dictionary->open_narrow; left; left &= left - 1) {
     uint64_t size = (uint64_t)__builtin_ctz(left);
     if (size > length) return;
-    test(p, narrow_open_key(low_bytes(first, size), size));
+    test(p, word, narrow_open_key(low_bytes(first, size), size));
   }
 }
 
-static __attribute__((noinline)) void report_long(const pass *p) {
-  sluice_stretch *s = p->stretch;
-  if (s->hit_count < s->hit_room)
-    s->hits[s->hit_count++] = (sluice_hit){(uint32_t)s->words, SLUICE_LONG_WORD};
+/// Looks at a narrow word of which something may be in the dictionary.
+static __attribute__((noinline)) void narrow_hit(const pass *p, size_t word, uint64_t key,
+                                                 uint64_t first, uint64_t length) {
+  test(p, word, key);
+  if (may_open(p->dictionary, narrow_head(first) * spread, first))
+    narrow_open(p, word, first, length);
+  if (length >= p->dictionary->long_least) report(p, word, SLUICE_LONG_WORD);
 }
 
-ALWAYS void add(const pass *p, size_t start, uint16_t tags) {
-  sluice_stretch *s = p->stretch;
-  s->starts[s->words] = (uint32_t)start;
-  s->tags[s->words] = tags;
-  s->words++;
-}
-
-ALWAYS void narrow_word(const pass *p, size_t start, uint64_t length) {
-  uint64_t first;
-  if (RARELY(start + 8 > p->count)) {
-    first = 0;
-    memcpy(&first, p->text + start, p->count - start);
-  } else {
-    memcpy(&first, p->text + start, 8);
-  }
-  first = low_bytes(first | case_bits, length);
-  const sluice_dictionary *d = p->dictionary;
-  uint64_t key = narrow_key(first, length);
-  uint16_t tags = tags_of(key, narrow_head(first));
-  test(p, key);
-  if (RARELY((d->open_heads[tags >> 14] >> (tags >> 8 & 63) |
-              d->open_firsts[first >> 6 & 1] >> (first & 63)) & 1))
-    narrow_open(p, first, length);
-  if (RARELY(length >= d->long_least)) report_long(p);
-  add(p, start, tags);
-}
-
-static __attribute__((noinline)) void wide_word(const pass *p, size_t start, size_t end) {
+static __attribute__((noinline)) void wide_word(const pass *p, size_t word, size_t start,
+                                                size_t end) {
   const sluice_dictionary *d = p->dictionary;
   uint32_t heads[3] = {0, 0, 0};
   uint64_t hash = 0, first = 0, length = 0, narrow = 0, ascii = 1;
@@ -278,30 +277,14 @@ static __attribute__((noinline)) void wide_word(const pass *p, size_t start, siz
     }
     if (length < 3) heads[length] = scalar;
     hash = wide_step(hash, scalar);
-    if (RARELY(length < 31 && open >> (length + 1) & 1)) test(p, wide_key(hash, length + 1, 1));
+    if (RARELY(length < 31 && open >> (length + 1) & 1)) test(p, word, wide_key(hash, length + 1, 1));
   }
   uint64_t key = ascii ? narrow_key(first, length) : wide_key(hash, length, 0);
   uint64_t head = ascii || narrow >= 3 ? narrow_head(first) : wide_head(heads[0], heads[1]);
-  test(p, key);
-  if (d->open_narrow && narrow > 0) narrow_open(p, first, narrow);
-  if (RARELY(end - start >= d->long_least)) report_long(p);
-  add(p, start, tags_of(key, head));
-}
-
-/// Bits that are set from `bit` on, no further than the end of the block.
-ALWAYS size_t run_within(uint64_t mask, unsigned bit) {
-  uint64_t rest = ~(mask >> bit);
-  return rest ? (size_t)__builtin_ctzll(rest) : 64;
-}
-
-/// Bits of the run of `mask` that goes on from the start of block `i`.
-ALWAYS size_t run_on(const uint64_t *mask, size_t i, size_t blocks) {
-  size_t length = 0;
-  while (i < blocks && mask[i] == ~0ull) {
-    length += 64;
-    i++;
-  }
-  return i < blocks ? length + (size_t)__builtin_ctzll(~mask[i]) : length;
+  test(p, word, key);
+  if (d->open_narrow && narrow > 0) narrow_open(p, word, first, narrow);
+  if (RARELY(end - start >= d->long_least)) report(p, word, SLUICE_LONG_WORD);
+  p->stretch->tags[word] = tags_of(key, head);
 }
 
 ALWAYS int any_high(const uint64_t *high, size_t from, size_t to) {
@@ -314,51 +297,102 @@ ALWAYS int any_high(const uint64_t *high, size_t from, size_t to) {
   return 0;
 }
 
-ALWAYS void words(const pass *p, size_t from, size_t blocks) {
+/// The words from `word` to just before `last`, whose edges are known. `narrow` where none holds
+/// a byte of 0x80 or above.
+ALWAYS void look(const pass *p, size_t from, size_t word, size_t last, int narrow) {
+  const sluice_dictionary *d = p->dictionary;
   sluice_stretch *s = p->stretch;
-  uint64_t carry = 0;
-  for (size_t i = 0; i < blocks; i++) {
-    uint64_t w = s->word[i], h = s->high[i];
-    uint64_t left = w & ~(w << 1 | carry);
-    carry = w >> 63;
-    if (RARELY(s->hit_count + 64 * 12 > s->hit_room)) {
-      s->end = from + i * 64;
-      return;
+  for (; word < last; word++) {
+    size_t start = s->edges[2 * word], end = s->edges[2 * word + 1];
+    uint64_t length = end - start, first;
+    if (!narrow && any_high(s->high, start - from, end - from)) {
+      wide_word(p, word, start, end);
+      continue;
     }
-    while (left) {
-      unsigned bit = (unsigned)__builtin_ctzll(left);
-      left &= left - 1;
-      size_t start = from + i * 64 + bit;
-      size_t length = run_within(w, bit);
-      int wide;
-      if (RARELY(bit + length >= 64)) {
-        length = 64 - bit + run_on(s->word, i + 1, blocks);
-        wide = any_high(s->high, start - from, start - from + length);
-      } else {
-        wide = h != 0 && (h >> bit & ((1ull << length) - 1)) != 0;
-      }
-      if (RARELY(wide))
-        wide_word(p, start, start + length);
-      else
-        narrow_word(p, start, length);
+    if (RARELY(start + 8 > p->count)) {
+      first = 0;
+      memcpy(&first, p->text + start, p->count - start);
+    } else {
+      memcpy(&first, p->text + start, 8);
     }
+    first = low_bytes(first | case_bits, length);
+    uint64_t key = narrow_key(first, length), head = narrow_head(first) * spread;
+    s->tags[word] = (uint16_t)((key >> 40 & 0xFF) | (head >> 56) << 8);
+    uint64_t maybe = may_know(d, key) | may_open(d, head, first) | (length >= d->long_least);
+    if (RARELY(maybe)) narrow_hit(p, word, key, first, length);
   }
 }
 
-size_t sluice_word_end(const sluice_stretch *stretch, size_t from, size_t start, size_t end) {
-  size_t i = (start - from) >> 6, blocks = (end - from + 63) / 64;
-  unsigned bit = (start - from) & 63;
-  size_t length = run_within(stretch->word[i], bit);
-  if (bit + length >= 64) length = 64 - bit + run_on(stretch->word, i + 1, blocks);
-  return start + length < end ? start + length : end;
+/// Blocks whose edges are gathered before the words between them are looked at.
+enum { slice = 64 };
+
+typedef size_t gatherer(const uint64_t *word, size_t blocks, size_t at, uint64_t *carry,
+                        uint32_t *edges);
+
+/// Writes down where the words of some blocks begin and end; the first stands at `at`.
+static size_t gather_plain(const uint64_t *word, size_t blocks, size_t at, uint64_t *carry,
+                           uint32_t *edges) {
+  size_t count = 0;
+  for (size_t i = 0; i < blocks; i++, at += 64) {
+    uint64_t left = word[i] ^ (word[i] << 1 | *carry);
+    *carry = word[i] >> 63;
+    for (; left; left &= left - 1) edges[count++] = (uint32_t)(at + (size_t)__builtin_ctzll(left));
+  }
+  return count;
+}
+
+#if defined(__x86_64__)
+/// The same without a branch for each edge: some more than there are is written, and overwritten.
+FAST static size_t gather_simd(const uint64_t *word, size_t blocks, size_t at, uint64_t *carry,
+                               uint32_t *edges) {
+  uint32_t *next = edges;
+  uint64_t before = *carry;
+  for (size_t i = 0; i < blocks; i++, at += 64) {
+    uint64_t left = word[i] ^ (word[i] << 1 | before);
+    before = word[i] >> 63;
+    size_t count = (size_t)_mm_popcnt_u64(left), done = 0;
+#pragma GCC unroll 24
+    for (int k = 0; k < 24; k++) {
+      next[k] = (uint32_t)(at + _tzcnt_u64(left));
+      left = _blsr_u64(left);
+    }
+    for (done = 24; RARELY(done < count); done++) {
+      next[done] = (uint32_t)(at + _tzcnt_u64(left));
+      left = _blsr_u64(left);
+    }
+    next += count;
+  }
+  *carry = before;
+  return (size_t)(next - edges);
+}
+#endif
+
+ALWAYS void words(const pass *p, size_t from, size_t blocks, gatherer gather) {
+  sluice_stretch *s = p->stretch;
+  uint64_t carry = 0, high = 0;
+  size_t edges = 0, done = 0;
+  for (size_t i = 0; i < blocks; i += slice) {
+    size_t here = blocks - i < slice ? blocks - i : slice;
+    // What a word that goes on holds is not known to be narrow.
+    if (!(edges & 1)) high = 0;
+    for (size_t k = 0; k < here; k++) high |= s->high[i + k];
+    edges += gather(s->word + i, here, from + i * 64, &carry, s->edges + edges);
+    if (i + here == blocks && edges & 1) s->edges[edges++] = (uint32_t)p->to;
+    if (high)
+      look(p, from, done, edges / 2, 0);
+    else
+      look(p, from, done, edges / 2, 1);
+    done = edges / 2;
+  }
+  s->words = done;
 }
 
 ALWAYS void find(const uint8_t *text, size_t count, size_t from, size_t to,
                  const sluice_characters *characters, const sluice_dictionary *dictionary,
                  sluice_stretch *stretch,
-                 void (*masks)(const uint8_t *, size_t, uint64_t *, uint64_t *)) {
+                 void (*masks)(const uint8_t *, size_t, uint64_t *, uint64_t *),
+                 gatherer gather) {
   stretch->words = stretch->hit_count = 0;
-  stretch->end = to;
   size_t full = (to - from) / 64, rest = (to - from) % 64;
   masks(text + from, full, stretch->word, stretch->high);
   size_t blocks = full;
@@ -371,7 +405,7 @@ ALWAYS void find(const uint8_t *text, size_t count, size_t from, size_t to,
   stretch->word[blocks] = stretch->high[blocks] = 0;
   widen(text, to, from, blocks, characters, stretch->word, stretch->high);
   pass p = {text, count, to, characters, dictionary, stretch};
-  words(&p, from, blocks);
+  words(&p, from, blocks, gather);
 }
 
 static void masks_portable(const uint8_t *text, size_t blocks, uint64_t *word, uint64_t *high) {
@@ -382,7 +416,7 @@ static void masks_portable(const uint8_t *text, size_t blocks, uint64_t *word, u
 FAST static void find_simd(const uint8_t *text, size_t count, size_t from, size_t to,
                            const sluice_characters *characters,
                            const sluice_dictionary *dictionary, sluice_stretch *stretch) {
-  find(text, count, from, to, characters, dictionary, stretch, masks_simd);
+  find(text, count, from, to, characters, dictionary, stretch, masks_simd, gather_simd);
 }
 
 int sluice_has_simd(void) {
@@ -402,5 +436,5 @@ void sluice_find_words(const uint8_t *text, size_t count, size_t from, size_t to
     return;
   }
 #endif
-  find(text, count, from, to, characters, dictionary, stretch, masks_portable);
+  find(text, count, from, to, characters, dictionary, stretch, masks_portable, gather_plain);
 }

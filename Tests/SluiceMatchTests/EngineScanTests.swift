@@ -32,7 +32,7 @@ import Testing
   }
 
   private struct Found: Equatable {
-    var starts: [UInt32] = []
+    var edges: [UInt32] = []
     var tags: [UInt16] = []
     var hits: [UInt64] = []
   }
@@ -56,19 +56,19 @@ import Testing
   {
     var word = [UInt64](repeating: 0, count: text.count / 64 + 3)
     var high = word
-    var starts = [UInt32](repeating: 0, count: text.count / 2 + 66)
+    var edges = [UInt32](repeating: 0, count: text.count + 96)
     var tags = [UInt16](repeating: 0, count: text.count / 2 + 66)
     var hits = [sluice_hit](repeating: sluice_hit(), count: 4096)
     var found = Found()
     word.withUnsafeMutableBufferPointer { word in
       high.withUnsafeMutableBufferPointer { high in
-        starts.withUnsafeMutableBufferPointer { starts in
+        edges.withUnsafeMutableBufferPointer { edges in
           tags.withUnsafeMutableBufferPointer { tags in
             hits.withUnsafeMutableBufferPointer { hits in
               var stretch = sluice_stretch()
               stretch.word = word.baseAddress
               stretch.high = high.baseAddress
-              stretch.starts = starts.baseAddress
+              stretch.edges = edges.baseAddress
               stretch.tags = tags.baseAddress
               stretch.hits = hits.baseAddress
               stretch.hit_room = hits.count
@@ -76,7 +76,7 @@ import Testing
               var dictionary = table.dictionary
               sluice_find_words(
                 text, text.count, from, to, &characters, &dictionary, &stretch, simd ? 1 : 0)
-              found.starts = Array(starts.prefix(stretch.words))
+              found.edges = Array(edges.prefix(2 * stretch.words))
               found.tags = Array(tags.prefix(stretch.words))
               found.hits = hits.prefix(stretch.hit_count).map {
                 UInt64($0.index) << 32 | UInt64($0.word)
@@ -114,7 +114,8 @@ import Testing
       let text = Self.text(&random, valid: true)
       let found = Self.find(text, from: 0, to: text.count, table, simd: WordStage.hasSIMD)
       let truth = try #require(EngineOracle.matches(of: spec, in: text))
-      #expect(found.starts.map { Int($0) } == truth.map(\.start))
+      let starts = stride(from: 0, to: found.edges.count, by: 2).map { Int(found.edges[$0]) }
+      #expect(starts == truth.map(\.start))
     }
   }
 
@@ -130,14 +131,29 @@ import Testing
         }
       }
     }
+    // A sequence or two a bucket; of most bytes one bit counts.
+    let first = (UInt32(0)...24).map { $0 * 3 / 2 }
+    let keys = (0..<36).map { _ in
+      let common = UInt64(1) << UInt64.random(in: 0..<32, using: &random)
+      return common << 32 | UInt64.random(in: 0..<(1 << 32), using: &random) & common
+    }
     var all = 0
     for _ in 0..<300 {
       let text = Self.text(&random, valid: false)
       func find(simd: Int32) -> [[UInt32]] {
         var hits = [sluice_print_hit](repeating: sluice_print_hit(), count: 20_000)
-        let count = sluice_find_prints(
-          text, text.count, 0, text.count, groups, 3, &hits, hits.count, simd)
-        return hits.prefix(count).map { [$0.at, UInt32($0.group), UInt32($0.buckets)] }
+        let count = groups.withUnsafeBufferPointer { groups in
+          first.withUnsafeBufferPointer { first in
+            keys.withUnsafeBufferPointer { keys in
+              var table = sluice_print_table(
+                groups: groups.baseAddress, group_count: groups.count, first: first.baseAddress,
+                keys: keys.baseAddress)
+              return sluice_find_prints(
+                text, text.count, 0, text.count, &table, &hits, hits.count, simd)
+            }
+          }
+        }
+        return hits.prefix(count).map { [$0.at, $0.sequence] }
           .sorted { ($0[0], $0[1]) < ($1[0], $1[1]) }
       }
       let plain = find(simd: 0)

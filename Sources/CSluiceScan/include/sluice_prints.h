@@ -16,11 +16,21 @@ typedef struct {
   uint8_t high[SLUICE_PRINT_BYTES][16];
 } sluice_prints;
 
-/// A place where a sequence of some of a group's buckets may begin.
+/// Sequences by the buckets that they are in.
+typedef struct {
+  const sluice_prints *groups;
+  size_t group_count;
+  /// By bucket (eight a group), the number of its first sequence; one more ends the last.
+  const uint32_t *first;
+  /// By the number of a sequence: its bytes, the first in the lowest byte, and above them a bit for
+  /// each of their bits that counts.
+  const uint64_t *keys;
+} sluice_print_table;
+
+/// A place where a sequence may begin.
 typedef struct {
   uint32_t at;
-  uint16_t group;
-  uint16_t buckets;
+  uint32_t sequence;
 } sluice_print_hit;
 
 /// Adds to `hits` all places in `text[from..<to]` where a sequence may begin; bytes beyond `count`
@@ -28,7 +38,7 @@ typedef struct {
 ///
 /// - Returns: how many there are; more than `room` where not all could be written.
 size_t sluice_find_prints(const uint8_t *text, size_t count, size_t from, size_t to,
-                          const sluice_prints *groups, size_t group_count, sluice_print_hit *hits,
-                          size_t room, int simd);
+                          const sluice_print_table *table, sluice_print_hit *hits, size_t room,
+                          int simd);
 
 #endif

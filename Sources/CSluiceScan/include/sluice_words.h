@@ -6,6 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/// The bits of a head's number that are left out.
+#define SLUICE_HEAD_SHIFT 52
+
 /// What is known of all characters, in blocks of 256.
 typedef struct {
   /// By scalar / 256, the block of `word_bits` (four numbers, a bit a scalar) that says which are
@@ -26,9 +29,9 @@ typedef struct {
   const uint64_t *keys;
   const uint32_t *values;
   uint64_t table_mask;
-  /// Heads (a bit each) of open words of three ASCII characters or more, and first characters (a
-  /// bit each, letters in lower case) of shorter ones.
-  uint64_t open_heads[4];
+  /// Heads (a bit each, see `sluice_head`) of open words of three ASCII characters or more, and first
+  /// characters (a bit each, letters in lower case) of shorter ones.
+  uint64_t open_heads[1 << (64 - SLUICE_HEAD_SHIFT - 6)];
   uint64_t open_firsts[2];
   /// Lengths of open words: of ASCII ones in bytes (1 to 8), of others in characters (1 to 31).
   uint32_t open_narrow;
@@ -56,17 +59,17 @@ typedef struct {
   /// above. Each has room for `(bytes + 63) / 64 + 2` numbers.
   uint64_t *word;
   uint64_t *high;
-  /// For each word its first byte in the text, and its tags: a byte that stands for the whole word
-  /// and one that stands for how it begins. Room for `bytes / 2 + 66`.
-  uint32_t *starts;
+  /// For each word its first byte in the text and the byte after its last. Room for `bytes + 96`.
+  uint32_t *edges;
+  /// For each word a byte that stands for the whole word and one that stands for how it begins. Room
+  /// for `bytes / 2 + 66`.
   uint16_t *tags;
   /// In order of their place. Room for `hit_room`.
   sluice_hit *hits;
   size_t hit_room;
   size_t words;
+  /// More than `hit_room` where not all hits could be written.
   size_t hit_count;
-  /// How far the text was read. Less than was asked for where `hits` was full.
-  size_t end;
 } sluice_stretch;
 
 /// Finds the words of `text[from..<to]` and looks them up. What stands before `from` is not looked
@@ -82,14 +85,14 @@ void sluice_find_words(const uint8_t *text, size_t count, size_t from, size_t to
 /// Whether this CPU has the instructions that the fast way needs.
 int sluice_has_simd(void);
 
-/// The byte after the word character run that begins at `start`, no further than `end`.
-size_t sluice_word_end(const sluice_stretch *stretch, size_t from, size_t start, size_t end);
-
 /// The key of a word, or of how a word begins where `open`, by its folded characters.
 uint64_t sluice_key(const uint32_t *folded, size_t count, int open);
 
 /// The tags of a word: the whole in the low byte, the head in the high one.
 uint16_t sluice_tags(const uint32_t *folded, size_t count);
+
+/// The number of how an open word of three ASCII characters or more begins.
+uint32_t sluice_head(const uint32_t *folded, size_t count);
 
 /// Bytes (narrow) or characters (wide) of an open word that its key is made of; narrow ones are
 /// positive.

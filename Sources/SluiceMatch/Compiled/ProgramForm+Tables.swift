@@ -9,6 +9,7 @@ extension ProgramForm {
       writer.plain(prints.groups)
       writer.plain(prints.firstUse)
       writer.plain(prints.uses)
+      writer.plain(prints.keys)
       writer.plain(prints.bytes)
     }
     writer.plain(gates.gates)
@@ -54,8 +55,9 @@ extension ProgramForm {
   private static func prints(_ reader: inout FormReader) -> PrintBuilder.Parts {
     var parts = PrintBuilder.Parts()
     parts.groups = reader.plain(sluice_prints.self)
-    parts.firstUse = reader.plain(Int32.self)
+    parts.firstUse = reader.plain(UInt32.self)
     parts.uses = reader.plain(PrintUse.self)
+    parts.keys = reader.plain(UInt64.self)
     parts.bytes = reader.plain(UInt8.self)
     return parts
   }

@@ -2,6 +2,9 @@
 struct ByteSet {
   private(set) var low: UInt16 = 0
   private(set) var high: UInt16 = 0
+  /// Bits that all its bytes have the same, and what they are.
+  private(set) var common: UInt8 = .max
+  private(set) var value: UInt8 = 0
   /// Of all bytes of a text, about how many are in the set itself.
   private(set) var share = 0.0
   /// Whether characters of several bytes are among them.
@@ -12,6 +15,7 @@ struct ByteSet {
   static let all: ByteSet = {
     var set = ByteSet()
     (set.low, set.high, set.share, set.isOpen) = (.max, .max, 1, true)
+    set.common = 0
     return set
   }()
 
@@ -39,6 +43,8 @@ struct ByteSet {
   }
 
   private mutating func insert(_ byte: UInt8) {
+    common = low == 0 ? .max : common & ~(value ^ byte)
+    value = byte & common
     low |= 1 << UInt16(byte & 15)
     high |= 1 << UInt16(byte >> 4)
     share += Self.share(of: byte)
@@ -50,6 +56,8 @@ struct ByteSet {
     set.high |= other.high
     set.share = min(1, share + other.share)
     set.isOpen = isOpen || other.isOpen
+    set.common &= other.common & ~(value ^ other.value)
+    set.value &= set.common
     return set
   }
 

@@ -1,6 +1,7 @@
 /// Takes matches while their text is still in memory.
 package protocol MatchReceiver: AnyObject {
-  /// False skips the confirmation of a pattern's candidates.
+  /// False skips the confirmation of a pattern's candidates. Asked before a stretch of text, and
+  /// after each match.
   func wants(pattern: Int) -> Bool
   /// Called for every match of a pattern in order of its start.
   func matched(_ match: RawMatch, context: MatchContext)

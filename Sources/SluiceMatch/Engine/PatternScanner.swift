@@ -180,34 +180,34 @@ package final class PatternScanner {
       let lower = max(lower, next)
       guard lower <= upper else { return true }
       next = upper + 1
-      if isExact {
-        match(pattern, at: lower, context: context, receiver: receiver)
-      } else {
-        search(pattern, starts: lower...upper, context: context, receiver: receiver)
-      }
-      return exhausted == nil
+      return isExact
+        ? match(pattern, at: lower, context: context, receiver: receiver)
+        : search(pattern, starts: lower...upper, context: context, receiver: receiver)
     }
   }
 
   /// Asks PCRE2 for the match of a pattern that begins at one start.
+  /// - Returns: whether more of the pattern is wanted.
   private func match(
     _ pattern: Int, at start: Int, context: MatchContext, receiver: any MatchReceiver
-  ) {
+  ) -> Bool {
     let entry = program.entries[pattern]
     work.confirmations += 1
     let result = matching.match(entry.code, in: context.window, at: start)
     spend(entry.analysis.width, pattern: pattern)
-    guard exhausted == nil, result != -1 else { return }
+    guard exhausted == nil, result != -1 else { return exhausted == nil }
     guard result > 0 else {
       exhausted = .engine(pattern: pattern, code: result)
-      return
+      return false
     }
-    report(pattern, entry.code.group, context: context, receiver: receiver)
+    return report(pattern, entry.code.group, context: context, receiver: receiver)
   }
 
+  /// Hands out the last match.
+  /// - Returns: whether more of the pattern is wanted.
   private func report(
     _ pattern: Int, _ group: Int, context: MatchContext, receiver: any MatchReceiver
-  ) {
+  ) -> Bool {
     work.matches += 1
     let group = matching.group(group)
     receiver.matched(
@@ -216,13 +216,15 @@ package final class PatternScanner {
         end: context.base + matching.end,
         captureStart: group.map { context.base + $0.lowerBound } ?? -1,
         captureEnd: group.map { context.base + $0.upperBound } ?? -1), context: context)
+    return receiver.wants(pattern: pattern)
   }
 
   /// Asks PCRE2 for every match of a pattern that begins in a stretch.
+  /// - Returns: whether more of the pattern is wanted.
+  @discardableResult
   private func search(
     _ pattern: Int, starts: ClosedRange<Int>, context: MatchContext, receiver: any MatchReceiver
-  ) {
-    guard exhausted == nil else { return }
+  ) -> Bool {
     let entry = program.entries[pattern]
     let window = context.window
     let width = entry.analysis.width
@@ -236,7 +238,7 @@ package final class PatternScanner {
       let result = matching.search(entry.code, in: window, starts: at...upper)
       let seen = (result > 0 ? matching.start : upper) - at + 1
       spend(seen * width, pattern: pattern)
-      guard exhausted == nil else { return }
+      guard exhausted == nil else { return false }
       if result == -1 {
         at = forward(upper + 1, in: window)
         reach = min(Self.startsPerCall, reach * 2)
@@ -248,11 +250,14 @@ package final class PatternScanner {
       }
       guard result > 0 else {
         exhausted = .engine(pattern: pattern, code: result)
-        return
+        return false
       }
-      report(pattern, entry.code.group, context: context, receiver: receiver)
       at = forward(matching.start + 1, in: window)
+      guard report(pattern, entry.code.group, context: context, receiver: receiver) else {
+        return false
+      }
     }
+    return true
   }
 
   /// The next start of a character at or after byte `offset`.

@@ -4,8 +4,10 @@ import CSluiceScan
 struct PrintBuilder {
   struct Parts {
     var groups: [sluice_prints] = []
-    var firstUse: [Int32] = [0]
+    var firstUse: [UInt32] = [0]
     var uses: [PrintUse] = []
+    /// By use, the bits that its bytes have in common.
+    var keys: [UInt64] = []
     var bytes: [UInt8] = []
   }
 
@@ -96,7 +98,8 @@ struct PrintBuilder {
         let own = buckets[group * 8 + bucket]
         own.mark(&made, bit: UInt8(1 << bucket))
         parts.uses += own.uses
-        parts.firstUse.append(Int32(parts.uses.count))
+        parts.keys += own.keys
+        parts.firstUse.append(UInt32(parts.uses.count))
       }
       parts.groups.append(made)
     }
@@ -108,6 +111,15 @@ struct PrintBuilder {
     var use: PrintUse
     var sets: [ByteSet]
     var share: Double { sets.reduce(1) { $0 * $1.share } }
+
+    /// As the pass in C has it: the bytes, and above them which of their bits are the same for all.
+    var key: UInt64 {
+      sets.enumerated().reduce(0) { key, one in
+        let common = UInt64(one.element.common)
+        let value = UInt64(one.element.value)
+        return key | (common << 32 | value) << UInt64(8 * one.offset)
+      }
+    }
 
     init(use: PrintUse, sets: [ByteSet]) {
       self.use = use
@@ -126,7 +138,8 @@ struct PrintBuilder {
 
   /// What the tables make of the sequences of a bucket: their halves of bytes, in any combination.
   private struct Bucket {
-    var uses: [PrintUse] = []
+    private(set) var uses: [PrintUse] = []
+    private(set) var keys: [UInt64] = []
     private var sets: [ByteSet] = []
     private(set) var share = 0.0
 
@@ -134,6 +147,7 @@ struct PrintBuilder {
       share = share(with: print)
       sets = sets.isEmpty ? print.sets : zip(sets, print.sets).map { $0.union($1) }
       uses.append(print.use)
+      keys.append(print.key)
     }
 
     func share(with print: Print) -> Double {

@@ -31,30 +31,20 @@ final class PrintStage {
     var at = from
     while at < reach {
       let end = min(reach, at + Self.slice)
-      let found = sluice_find_prints(
-        base, text.count, at, end, table.groups.baseAddress, table.groups.count, hits, room,
-        useSIMD ? 1 : 0)
+      let found = withUnsafePointer(to: table.sequences) {
+        sluice_find_prints(base, text.count, at, end, $0, hits, room, useSIMD ? 1 : 0)
+      }
       guard found <= room else {
         // Only a text made of hits comes here.
         hits.deallocate()
-        room = found * 2
+        room = found
         hits = .allocate(capacity: room)
         continue
       }
       for index in 0..<found {
-        var buckets = hits[index].buckets
-        while buckets != 0 {
-          let bucket = Int(hits[index].group) * 8 + buckets.trailingZeroBitCount
-          buckets &= buckets - 1
-          var use = Int(table.firstUse[bucket])
-          let last = Int(table.firstUse[bucket + 1])
-          while use < last {
-            look(
-              table.uses + use, base, count: text.count, at: Int(hits[index].at), start: start,
-              stop: stop, list)
-            use += 1
-          }
-        }
+        look(
+          table.uses + Int(hits[index].sequence), base, count: text.count,
+          at: Int(hits[index].at), start: start, stop: stop, list)
       }
       at = end
     }

@@ -22,16 +22,16 @@ struct PrintUse {
 ///
 /// Unchecked: written in `init`, then only read; freed with the last owner.
 final class PrintTable: @unchecked Sendable {
-  let groups: UnsafeBufferPointer<sluice_prints>
-  /// By bucket (eight a group), where its uses begin; one more ends the last.
-  let firstUse: UnsafePointer<Int32>
+  /// What is looked for; its numbers of sequences are those of their uses.
+  let sequences: sluice_print_table
   let uses: UnsafePointer<PrintUse>
   let bytes: UnsafePointer<UInt8>
   private let memory = TableMemory()
 
   init(_ parts: PrintBuilder.Parts) {
-    groups = UnsafeBufferPointer(start: memory.keep(parts.groups), count: parts.groups.count)
-    firstUse = memory.keep(parts.firstUse)
+    sequences = sluice_print_table(
+      groups: memory.keep(parts.groups), group_count: parts.groups.count,
+      first: memory.keep(parts.firstUse), keys: memory.keep(parts.keys))
     uses = memory.keep(parts.uses)
     bytes = memory.keep(parts.bytes)
   }

@@ -117,7 +117,7 @@ struct TriggerBuilder {
     if length > 0 {
       parts.dictionary.open_narrow |= 1 << UInt32(length)
       if length >= 3 {
-        let head = Int(sluice_tags(scalars, scalars.count) >> 8)
+        let head = Int(sluice_head(scalars, scalars.count))
         withUnsafeMutableBytes(of: &parts.dictionary.open_heads) {
           $0[head >> 3] |= 1 << UInt8(head & 7)
         }

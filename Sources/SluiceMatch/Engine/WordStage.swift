@@ -28,7 +28,7 @@ final class WordStage {
     guard room > 0 else { return }
     stretch.word.deallocate()
     stretch.high.deallocate()
-    stretch.starts.deallocate()
+    stretch.edges.deallocate()
     stretch.tags.deallocate()
   }
 
@@ -38,7 +38,7 @@ final class WordStage {
     room = max(bytes, 1 << 17)
     stretch.word = .allocate(capacity: room / 64 + 3)
     stretch.high = .allocate(capacity: room / 64 + 3)
-    stretch.starts = .allocate(capacity: room / 2 + 66)
+    stretch.edges = .allocate(capacity: room + 96)
     stretch.tags = .allocate(capacity: room / 2 + 66)
   }
 
@@ -59,21 +59,20 @@ final class WordStage {
             base, text.count, from, reach, characters, dictionary, &stretch, useSIMD ? 1 : 0)
         }
       }
-      if stretch.end == reach { break }
-      // More hits than there is room for: only a text made of them comes here.
+      if stretch.hit_count <= stretch.hit_room { break }
+      // Only a text made of hits comes here.
       stretch.hits.deallocate()
-      stretch.hit_room *= 4
+      stretch.hit_room = stretch.hit_count
       stretch.hits = .allocate(capacity: stretch.hit_room)
     }
     let finder = Finder(
-      text: base, count: text.count, gates: gates, table: table, starts: stretch.starts,
-      tags: stretch.tags,
-      words: stretch.words, start: start, stop: stop, list: list)
+      text: base, count: text.count, gates: gates, table: table, edges: stretch.edges,
+      tags: stretch.tags, words: stretch.words, start: start, stop: stop, list: list)
     for number in 0..<stretch.hit_count {
       let hit = stretch.hits[number]
       let index = Int(hit.index)
       if hit.word == SLUICE_LONG_WORD {
-        finder.long(at: index, length: length(of: index, from: from, reach: reach))
+        finder.long(at: index)
         continue
       }
       var use = Int(table.firstUse[Int(hit.word)])
@@ -82,7 +81,7 @@ final class WordStage {
         let pointer = table.uses + use
         use += 1
         if pointer.pointee.lengthHigh != .max {
-          let length = length(of: index, from: from, reach: reach)
+          let length = finder.length(index)
           if length < Int(pointer.pointee.lengthLow) || length > Int(pointer.pointee.lengthHigh) {
             continue
           }
@@ -90,10 +89,5 @@ final class WordStage {
         finder.word(at: index, pointer, end: reach)
       }
     }
-  }
-
-  private func length(of word: Int, from: Int, reach: Int) -> Int {
-    let first = Int(stretch.starts[word])
-    return sluice_word_end(&stretch, from, first, reach) - first
   }
 }

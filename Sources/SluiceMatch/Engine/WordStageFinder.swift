@@ -5,7 +5,8 @@ extension WordStage {
     let count: Int
     let gates: GateTable
     let table: TriggerTable
-    let starts: UnsafePointer<UInt32>
+    /// The first byte of each word and the one after its last.
+    let edges: UnsafePointer<UInt32>
     let tags: UnsafePointer<UInt16>
     let words: Int
     let start: Int
@@ -13,7 +14,10 @@ extension WordStage {
     let list: CandidateList
 
     @inline(__always)
-    private func place(_ word: Int) -> Int { Int(starts[word]) }
+    private func place(_ word: Int) -> Int { Int(edges[2 * word]) }
+
+    @inline(__always)
+    func length(_ word: Int) -> Int { Int(edges[2 * word + 1] - edges[2 * word]) }
 
     @inline(__always)
     private func holds(_ set: TagSet, _ word: Int) -> Bool {
@@ -115,8 +119,9 @@ extension WordStage {
     }
 
     /// What the patterns that look for long words make of one.
-    func long(at word: Int, length: Int) {
+    func long(at word: Int) {
       let at = place(word)
+      let length = length(word)
       for use in table.runs {
         guard length >= Int(use.least), length <= Int(use.most) else { continue }
         if use.atStart {

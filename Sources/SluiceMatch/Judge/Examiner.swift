@@ -19,6 +19,10 @@ package final class Examiner: TextSink {
   var current = View.text
   /// A pattern matched more often in the open segment than is kept.
   var overflowed = false
+  /// Patterns of which nothing more is kept in the open segment.
+  var full: Set<Int> = []
+  /// Nothing more is kept of the item.
+  var isFull = false
   /// Whether offsets of the open segment lead to bytes of the item.
   var hasOrigin = true
   /// The newest sentence that was searched for addresses.
@@ -75,6 +79,7 @@ package final class Examiner: TextSink {
     (isKept, isChosen, unread) = (false, false, nil)
     outcome = nil
     matches = 0
+    isFull = false
     for scanner in scanners.values { scanner.resetWork() }
   }
 
@@ -212,6 +217,7 @@ package final class Examiner: TextSink {
     viewPieces.removeAll(keepingCapacity: true)
     begun.removeAll(keepingCapacity: true)
     overflowed = false
+    full.removeAll(keepingCapacity: true)
     lastSentence = nil
     store.begin(segment: segment)
   }

@@ -2,21 +2,25 @@ import SluiceCore
 
 extension Examiner: MatchReceiver {
   package func wants(pattern: Int) -> Bool {
-    isChosen ? wanted[pattern] : activation.expressions[pattern]
+    guard isChosen ? wanted[pattern] : activation.expressions[pattern] else { return false }
+    return !isFull && (full.isEmpty || !full.contains(pattern))
   }
 
   package func matched(_ match: RawMatch, context: MatchContext) {
     let probes = matcher.probesOfExpression[match.pattern]
     var record: MatchRecord?
+    var refused = 0
     for index in probes {
       let probe = matcher.probes[index]
       if probe.validator != nil, !accepts(probe, match, context) { continue }
       if store.openCount(of: index) >= matcher.options.matchesPerPattern {
         overflowed = true
+        refused += 1
         continue
       }
       if store.count >= matcher.options.matchesPerItem {
         gap("more than \(matcher.options.matchesPerItem) matches in one item")
+        isFull = true
         return
       }
       if record == nil { record = place(match, context) }
@@ -24,6 +28,8 @@ extension Examiner: MatchReceiver {
       if probe.needsSentence, asksForSentence(index) { addSentence(to: &made) }
       store.add(made, probe: index)
     }
+    // Nothing more of it is kept: to look for it would be work that a sender chooses the amount of.
+    if refused == probes.count { full.insert(match.pattern) }
   }
 
   private func accepts(_ probe: Probe, _ match: RawMatch, _ context: MatchContext) -> Bool {
