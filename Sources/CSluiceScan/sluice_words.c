@@ -222,9 +222,12 @@ ALWAYS uint64_t may_know(const sluice_dictionary *d, uint64_t key) {
   return bit_of(d->bitmap, key >> d->bitmap_shift);
 }
 
-/// Whether an open word may begin so; `head` is its head times `spread`.
-ALWAYS uint64_t may_open(const sluice_dictionary *d, uint64_t head, uint64_t first) {
-  return bit_of(d->open_heads, head >> SLUICE_HEAD_SHIFT) | bit_of(d->open_firsts, first & 127);
+/// Whether a word may be an open one that goes on; `head` is its head times `spread`.
+ALWAYS uint64_t may_open(const sluice_dictionary *d, uint64_t head, uint64_t first,
+                         uint64_t length) {
+  uint64_t lengths = d->open_firsts[first & 127];
+  return bit_of(d->open_heads, head >> SLUICE_HEAD_SHIFT) |
+         (lengths >> (length < 31 ? length : 31) & 1);
 }
 
 static __attribute__((noinline)) void look_up(const pass *p, size_t word, uint64_t key) {
@@ -255,7 +258,7 @@ static __attribute__((noinline)) void narrow_open(const pass *p, size_t word, ui
 static __attribute__((noinline)) void narrow_hit(const pass *p, size_t word, uint64_t key,
                                                  uint64_t first, uint64_t length) {
   test(p, word, key);
-  if (may_open(p->dictionary, narrow_head(first) * spread, first))
+  if (may_open(p->dictionary, narrow_head(first) * spread, first, length))
     narrow_open(p, word, first, length);
   if (length >= p->dictionary->long_least) report(p, word, SLUICE_LONG_WORD);
 }
@@ -318,7 +321,8 @@ ALWAYS void look(const pass *p, size_t from, size_t word, size_t last, int narro
     first = low_bytes(first | case_bits, length);
     uint64_t key = narrow_key(first, length), head = narrow_head(first) * spread;
     s->tags[word] = (uint16_t)((key >> 40 & 0xFF) | (head >> 56) << 8);
-    uint64_t maybe = may_know(d, key) | may_open(d, head, first) | (length >= d->long_least);
+    uint64_t maybe = may_know(d, key) | may_open(d, head, first, length) |
+                     (length >= d->long_least);
     if (RARELY(maybe)) narrow_hit(p, word, key, first, length);
   }
 }

@@ -29,10 +29,11 @@ typedef struct {
   const uint64_t *keys;
   const uint32_t *values;
   uint64_t table_mask;
-  /// Heads (a bit each, see `sluice_head`) of open words of three ASCII characters or more, and first
-  /// characters (a bit each, letters in lower case) of shorter ones.
+  /// Heads (a bit each, see `sluice_head`) of open words of three ASCII characters or more.
   uint64_t open_heads[1 << (64 - SLUICE_HEAD_SHIFT - 6)];
-  uint64_t open_firsts[2];
+  /// For shorter ones, by their first character (letters in lower case), the lengths that the whole
+  /// word can have: a bit each, the highest for 31 and more.
+  uint32_t open_firsts[128];
   /// Lengths of open words: of ASCII ones in bytes (1 to 8), of others in characters (1 to 31).
   uint32_t open_narrow;
   uint32_t open_wide;

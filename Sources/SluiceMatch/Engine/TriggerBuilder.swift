@@ -122,9 +122,13 @@ struct TriggerBuilder {
           $0[head >> 3] |= 1 << UInt8(head & 7)
         }
       } else {
-        let first = Int(scalars[0] | 0x20)
+        var lengths: UInt32 = 0
+        let range = word.length ?? 0...31
+        for length in min(31, range.lowerBound)...min(31, range.upperBound) {
+          lengths |= 1 << UInt32(length)
+        }
         withUnsafeMutableBytes(of: &parts.dictionary.open_firsts) {
-          $0[first >> 3] |= 1 << UInt8(first & 7)
+          $0.assumingMemoryBound(to: UInt32.self)[Int(scalars[0] | 0x20)] |= lengths
         }
       }
     } else {

@@ -80,6 +80,7 @@ package final class Examiner: TextSink {
     outcome = nil
     matches = 0
     isFull = false
+    full.removeAll(keepingCapacity: true)
     for scanner in scanners.values { scanner.resetWork() }
   }
 
@@ -142,6 +143,7 @@ package final class Examiner: TextSink {
       gap("more than \(matcher.options.matchesPerPattern) matches of one pattern")
     }
     matches += store.openMatches
+    full.removeAll(keepingCapacity: true)
     store.endSegment()
   }
 
@@ -217,7 +219,6 @@ package final class Examiner: TextSink {
     viewPieces.removeAll(keepingCapacity: true)
     begun.removeAll(keepingCapacity: true)
     overflowed = false
-    full.removeAll(keepingCapacity: true)
     lastSentence = nil
     store.begin(segment: segment)
   }

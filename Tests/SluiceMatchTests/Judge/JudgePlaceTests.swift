@@ -88,6 +88,17 @@ import Testing
     #expect(just.findings.first?.places.count == 32)
   }
 
+  @Test("Where no more matches are kept, no more are looked for")
+  func full() throws {
+    let fixture = try fixture()
+    let some = try fixture.examine(String(repeating: "alpha ", count: 10_001))
+    let many = try fixture.examine(String(repeating: "alpha ", count: 150_000))
+    for decision in [some, many] {
+      #expect(decision.unexamined.map(\.cause) == [.engineLimit])
+      #expect(try #require(decision.work["confirmations"]) == 10_001)
+    }
+  }
+
   @Test("An item without any document is judged by its name")
   func empty() throws {
     let fixture = try fixture()
