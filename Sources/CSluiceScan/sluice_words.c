@@ -84,10 +84,18 @@ uint16_t sluice_tags(const uint32_t *folded, size_t count) {
   return tags_of(sluice_key(folded, count, 0), head);
 }
 
-uint32_t sluice_head(const uint32_t *folded, size_t count) {
+uint64_t sluice_head(const uint32_t *folded, size_t count) {
   uint64_t first;
   narrow_bytes(folded, count, &first);
-  return (uint32_t)(narrow_head(first) * spread >> SLUICE_HEAD_SHIFT);
+  return narrow_head(first) * spread;
+}
+
+ALWAYS uint64_t pair_of(uint64_t first, uint64_t second) {
+  return (first << 24 ^ second) * spread >> 52;
+}
+
+uint32_t sluice_pair(const uint32_t *folded, size_t count) {
+  return (uint32_t)pair_of(folded[0], count > 1 ? folded[1] : 0);
 }
 
 // Masks: a bit a byte.
@@ -96,7 +104,7 @@ ALWAYS int is_narrow(uint8_t byte) {
   return (uint8_t)((byte | 0x20) - 'a') < 26 || (uint8_t)(byte - '0') < 10 || byte == '_';
 }
 
-ALWAYS void masks_plain(const uint8_t *text, size_t blocks, uint64_t *word, uint64_t *high) {
+static void masks_plain(const uint8_t *text, size_t blocks, uint64_t *word, uint64_t *high) {
   for (size_t i = 0; i < blocks; i++) {
     uint64_t w = 0, h = 0;
     for (size_t k = 0; k < 64; k++) {
@@ -129,6 +137,22 @@ FAST static void masks_simd(const uint8_t *text, size_t blocks, uint64_t *word, 
     __m256i b = _mm256_loadu_si256((const void *)(text + i * 64 + 32));
     word[i] = word_bits(a) | (uint64_t)word_bits(b) << 32;
     high[i] = (uint32_t)_mm256_movemask_epi8(a) | (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32;
+  }
+}
+
+#define WIDE \
+  __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2")))
+
+WIDE static void masks_wide(const uint8_t *text, size_t blocks, uint64_t *word, uint64_t *high) {
+  const __m512i digits = _mm512_set1_epi8(10), letters = _mm512_set1_epi8(26);
+  for (size_t i = 0; i < blocks; i++) {
+    __m512i v = _mm512_loadu_si512(text + i * 64);
+    __m512i folded = _mm512_or_si512(v, _mm512_set1_epi8(0x20));
+    __m512i letter = _mm512_sub_epi8(folded, _mm512_set1_epi8('a'));
+    __m512i digit = _mm512_sub_epi8(v, _mm512_set1_epi8('0'));
+    word[i] = _mm512_cmplt_epu8_mask(letter, letters) | _mm512_cmplt_epu8_mask(digit, digits) |
+              _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('_'));
+    high[i] = _mm512_movepi8_mask(v);
   }
 }
 #endif
@@ -200,6 +224,21 @@ ALWAYS void widen(const uint8_t *text, size_t count, size_t from, size_t blocks,
 
 // Words.
 
+uint64_t sluice_word_key(const uint8_t *text, size_t count, size_t start, size_t end,
+                         const sluice_characters *characters) {
+  uint64_t hash = 0, first = 0, length = 0;
+  int ascii = 1;
+  for (size_t at = start; at < end; length++) {
+    uint32_t scalar;
+    at += decode(text, count, at, &scalar);
+    scalar = fold(characters, scalar);
+    ascii &= scalar < 0x80;
+    if (ascii && length < 8) first |= (uint64_t)(scalar | 0x20) << (8 * length);
+    hash = wide_step(hash, scalar);
+  }
+  return ascii ? narrow_key(first, length) : wide_key(hash, length, 0);
+}
+
 typedef struct {
   const uint8_t *text;
   size_t count, to;
@@ -220,14 +259,6 @@ ALWAYS uint64_t bit_of(const uint64_t *bits, uint64_t index) {
 
 ALWAYS uint64_t may_know(const sluice_dictionary *d, uint64_t key) {
   return bit_of(d->bitmap, key >> d->bitmap_shift);
-}
-
-/// Whether a word may be an open one that goes on; `head` is its head times `spread`.
-ALWAYS uint64_t may_open(const sluice_dictionary *d, uint64_t head, uint64_t first,
-                         uint64_t length) {
-  uint64_t lengths = d->open_firsts[first & 127];
-  return bit_of(d->open_heads, head >> SLUICE_HEAD_SHIFT) |
-         (lengths >> (length < 31 ? length : 31) & 1);
 }
 
 static __attribute__((noinline)) void look_up(const pass *p, size_t word, uint64_t key) {
@@ -254,18 +285,46 @@ static __attribute__((noinline)) void narrow_open(const pass *p, size_t word, ui
   }
 }
 
-/// Looks at a narrow word of which something may be in the dictionary.
-static __attribute__((noinline)) void narrow_hit(const pass *p, size_t word, uint64_t key,
-                                                 uint64_t first, uint64_t length) {
-  test(p, word, key);
-  if (may_open(p->dictionary, narrow_head(first) * spread, first, length))
-    narrow_open(p, word, first, length);
-  if (length >= p->dictionary->long_least) report(p, word, SLUICE_LONG_WORD);
+/// A narrow word of the text: its first bytes folded, and what is made of them.
+typedef struct {
+  uint64_t first, length, key, head;
+} narrow;
+
+ALWAYS narrow narrow_word(const pass *p, size_t start, size_t end) {
+  narrow n = {.first = 0, .length = end - start};
+  if (RARELY(start + 8 > p->count))
+    memcpy(&n.first, p->text + start, p->count - start);
+  else
+    memcpy(&n.first, p->text + start, 8);
+  n.first = low_bytes(n.first | case_bits, n.length);
+  n.key = narrow_key(n.first, n.length);
+  n.head = narrow_head(n.first) * spread;
+  return n;
+}
+
+/// Looks at a narrow word that may be one of the dictionary's, or a long one.
+static __attribute__((noinline)) void narrow_hit(const pass *p, size_t word) {
+  const sluice_dictionary *d = p->dictionary;
+  const uint32_t *edges = p->stretch->edges + 2 * word;
+  narrow n = narrow_word(p, edges[0], edges[1]);
+  test(p, word, n.key);
+  uint64_t size = n.length < 31 ? n.length : 31;
+  if (d->filter[n.head >> d->filter_shift] == ~0ull || d->lengths[n.first & 127] >> size & 1)
+    narrow_open(p, word, n.first, n.length);
+  if (n.length >= d->long_least) report(p, word, SLUICE_LONG_WORD);
 }
 
 static __attribute__((noinline)) void wide_word(const pass *p, size_t word, size_t start,
                                                 size_t end) {
   const sluice_dictionary *d = p->dictionary;
+  if (RARELY(end - start >= d->long_least)) report(p, word, SLUICE_LONG_WORD);
+  uint32_t letter, other = 0;
+  size_t second = start + decode(p->text, p->count, start, &letter);
+  if (second < end) decode(p->text, p->count, second, &other);
+  if (!bit_of(d->pairs, pair_of(fold(p->characters, letter), fold(p->characters, other)))) {
+    p->stretch->tags[word] = 0;
+    return;
+  }
   uint32_t heads[3] = {0, 0, 0};
   uint64_t hash = 0, first = 0, length = 0, narrow = 0, ascii = 1;
   uint32_t open = d->open_wide;
@@ -286,7 +345,6 @@ static __attribute__((noinline)) void wide_word(const pass *p, size_t word, size
   uint64_t head = ascii || narrow >= 3 ? narrow_head(first) : wide_head(heads[0], heads[1]);
   test(p, word, key);
   if (d->open_narrow && narrow > 0) narrow_open(p, word, first, narrow);
-  if (RARELY(end - start >= d->long_least)) report(p, word, SLUICE_LONG_WORD);
   p->stretch->tags[word] = tags_of(key, head);
 }
 
@@ -302,30 +360,66 @@ ALWAYS int any_high(const uint64_t *high, size_t from, size_t to) {
 
 /// The words from `word` to just before `last`, whose edges are known. `narrow` where none holds
 /// a byte of 0x80 or above.
-ALWAYS void look(const pass *p, size_t from, size_t word, size_t last, int narrow) {
+ALWAYS void look(const pass *p, size_t from, size_t word, size_t last, int is_narrow) {
   const sluice_dictionary *d = p->dictionary;
-  sluice_stretch *s = p->stretch;
+  const uint64_t *filter = d->filter, *high = p->stretch->high;
+  const uint32_t *edges = p->stretch->edges;
+  uint16_t *tags = p->stretch->tags;
+  const unsigned shift = d->filter_shift;
   for (; word < last; word++) {
-    size_t start = s->edges[2 * word], end = s->edges[2 * word + 1];
-    uint64_t length = end - start, first;
-    if (!narrow && any_high(s->high, start - from, end - from)) {
+    size_t start = edges[2 * word], end = edges[2 * word + 1];
+    if (!is_narrow && any_high(high, start - from, end - from)) {
       wide_word(p, word, start, end);
       continue;
     }
-    if (RARELY(start + 8 > p->count)) {
-      first = 0;
-      memcpy(&first, p->text + start, p->count - start);
-    } else {
-      memcpy(&first, p->text + start, 8);
-    }
-    first = low_bytes(first | case_bits, length);
-    uint64_t key = narrow_key(first, length), head = narrow_head(first) * spread;
-    s->tags[word] = (uint16_t)((key >> 40 & 0xFF) | (head >> 56) << 8);
-    uint64_t maybe = may_know(d, key) | may_open(d, head, first, length) |
-                     (length >= d->long_least);
-    if (RARELY(maybe)) narrow_hit(p, word, key, first, length);
+    narrow n = narrow_word(p, start, end);
+    tags[word] = (uint16_t)((n.key >> 40 & 0xFF) | (n.head >> 56) << 8);
+    uint64_t maybe = filter[n.head >> shift] >> (n.key >> 58);
+    maybe |= d->lengths[n.first & 127] >> (n.length < 31 ? n.length : 31);
+    if (RARELY(maybe & 1)) narrow_hit(p, word);
   }
 }
+
+static void look_plain(const pass *p, size_t word, size_t last) { look(p, 0, word, last, 1); }
+
+#if defined(__x86_64__)
+FAST static void look_simd(const pass *p, size_t word, size_t last) { look(p, 0, word, last, 1); }
+
+/// Eight words at once.
+WIDE static void look_wide(const pass *p, size_t word, size_t last) {
+  const sluice_dictionary *d = p->dictionary;
+  const uint32_t *edges = p->stretch->edges;
+  uint16_t *tags = p->stretch->tags;
+  const __m512i one = _mm512_set1_epi64(1), most = _mm512_set1_epi64(8), all = _mm512_set1_epi64(-1);
+  const __m512i times = _mm512_set1_epi64((long long)spread);
+  const __m128i shift = _mm_cvtsi32_si128(d->filter_shift);
+  for (; word + 8 <= last && edges[2 * word + 14] + 8 <= p->count; word += 8) {
+    __m512i pair = _mm512_loadu_si512(edges + 2 * word);
+    __m512i start = _mm512_and_si512(pair, _mm512_set1_epi64(0xFFFFFFFF));
+    __m512i length = _mm512_sub_epi64(_mm512_srli_epi64(pair, 32), start);
+    __m512i first = _mm512_i64gather_epi64(start, (const void *)p->text, 1);
+    __m512i known = _mm512_sub_epi64(most, _mm512_min_epu64(length, most));
+    first = _mm512_and_si512(_mm512_or_si512(first, _mm512_set1_epi64((long long)case_bits)),
+                             _mm512_srlv_epi64(all, _mm512_slli_epi64(known, 3)));
+    __m512i key = _mm512_mullo_epi64(length, _mm512_set1_epi64((long long)per_length));
+    key = _mm512_mullo_epi64(_mm512_add_epi64(first, key), times);
+    __m512i head = _mm512_and_si512(first, _mm512_set1_epi64(0xFFFFFF));
+    head = _mm512_mullo_epi64(head, times);
+    __m512i whole = _mm512_and_si512(_mm512_srli_epi64(key, 40), _mm512_set1_epi64(0xFF));
+    __m512i begins = _mm512_slli_epi64(_mm512_srli_epi64(head, 56), 8);
+    _mm_storeu_si128((void *)(tags + word), _mm512_cvtepi64_epi16(_mm512_or_si512(whole, begins)));
+    __m512i found = _mm512_i64gather_epi64(_mm512_srl_epi64(head, shift), (const void *)d->filter, 8);
+    found = _mm512_srlv_epi64(found, _mm512_srli_epi64(key, 58));
+    __m256i lengths = _mm512_i64gather_epi32(_mm512_and_si512(first, _mm512_set1_epi64(127)),
+                                             (const void *)d->lengths, 4);
+    __m512i size = _mm512_min_epu64(length, _mm512_set1_epi64(31));
+    found = _mm512_or_si512(found, _mm512_srlv_epi64(_mm512_cvtepu32_epi64(lengths), size));
+    unsigned left = _mm512_test_epi64_mask(found, one);
+    for (; RARELY(left); left &= left - 1) narrow_hit(p, word + (unsigned)__builtin_ctz(left));
+  }
+  look(p, 0, word, last, 1);
+}
+#endif
 
 /// Blocks whose edges are gathered before the words between them are looked at.
 enum { slice = 64 };
@@ -369,9 +463,46 @@ FAST static size_t gather_simd(const uint64_t *word, size_t blocks, size_t at, u
   *carry = before;
   return (size_t)(next - edges);
 }
+
+WIDE static size_t gather_wide(const uint64_t *word, size_t blocks, size_t at, uint64_t *carry,
+                               uint32_t *edges) {
+  static const uint8_t numbers[64] = {
+      0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+      22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+      44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+  const __m512i all = _mm512_loadu_si512(numbers);
+  uint32_t *next = edges;
+  uint64_t before = *carry;
+  for (size_t i = 0; i < blocks; i++, at += 64) {
+    uint64_t left = word[i] ^ (word[i] << 1 | before);
+    before = word[i] >> 63;
+    size_t count = (size_t)_mm_popcnt_u64(left);
+    __m512i places = _mm512_maskz_compress_epi8(left, all), base = _mm512_set1_epi32((int)at);
+    __m512i a = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(places));
+    __m512i b = _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(places, 1));
+    _mm512_storeu_si512(next, _mm512_add_epi32(a, base));
+    _mm512_storeu_si512(next + 16, _mm512_add_epi32(b, base));
+    if (RARELY(count > 32)) {
+      a = _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(places, 2));
+      b = _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(places, 3));
+      _mm512_storeu_si512(next + 32, _mm512_add_epi32(a, base));
+      _mm512_storeu_si512(next + 48, _mm512_add_epi32(b, base));
+    }
+    next += count;
+  }
+  *carry = before;
+  return (size_t)(next - edges);
+}
 #endif
 
-ALWAYS void words(const pass *p, size_t from, size_t blocks, gatherer gather) {
+/// The steps that differ by what the CPU has.
+typedef struct {
+  void (*masks)(const uint8_t *text, size_t blocks, uint64_t *word, uint64_t *high);
+  gatherer *gather;
+  void (*look)(const pass *p, size_t word, size_t last);
+} steps;
+
+static void words(const pass *p, size_t from, size_t blocks, const steps *with) {
   sluice_stretch *s = p->stretch;
   uint64_t carry = 0, high = 0;
   size_t edges = 0, done = 0;
@@ -380,65 +511,52 @@ ALWAYS void words(const pass *p, size_t from, size_t blocks, gatherer gather) {
     // What a word that goes on holds is not known to be narrow.
     if (!(edges & 1)) high = 0;
     for (size_t k = 0; k < here; k++) high |= s->high[i + k];
-    edges += gather(s->word + i, here, from + i * 64, &carry, s->edges + edges);
+    edges += with->gather(s->word + i, here, from + i * 64, &carry, s->edges + edges);
     if (i + here == blocks && edges & 1) s->edges[edges++] = (uint32_t)p->to;
     if (high)
       look(p, from, done, edges / 2, 0);
     else
-      look(p, from, done, edges / 2, 1);
+      with->look(p, done, edges / 2);
     done = edges / 2;
   }
   s->words = done;
 }
 
-ALWAYS void find(const uint8_t *text, size_t count, size_t from, size_t to,
-                 const sluice_characters *characters, const sluice_dictionary *dictionary,
-                 sluice_stretch *stretch,
-                 void (*masks)(const uint8_t *, size_t, uint64_t *, uint64_t *),
-                 gatherer gather) {
+int sluice_simd(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2")) return 0;
+  return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+                 __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2")
+             ? 2
+             : 1;
+#else
+  return 0;
+#endif
+}
+
+void sluice_find_words(const uint8_t *text, size_t count, size_t from, size_t to,
+                       const sluice_characters *characters, const sluice_dictionary *dictionary,
+                       sluice_stretch *stretch, int simd) {
+  static const steps all[] = {
+      {masks_plain, gather_plain, look_plain},
+#if defined(__x86_64__)
+      {masks_simd, gather_simd, look_simd},
+      {masks_wide, gather_wide, look_wide},
+#endif
+  };
+  const steps *with = all + simd;
   stretch->words = stretch->hit_count = 0;
-  size_t full = (to - from) / 64, rest = (to - from) % 64;
-  masks(text + from, full, stretch->word, stretch->high);
-  size_t blocks = full;
+  size_t full = (to - from) / 64, rest = (to - from) % 64, blocks = full;
+  with->masks(text + from, full, stretch->word, stretch->high);
   if (rest) {
     uint8_t last[64] = {0};
     memcpy(last, text + from + full * 64, rest);
-    masks(last, 1, stretch->word + full, stretch->high + full);
+    with->masks(last, 1, stretch->word + full, stretch->high + full);
     blocks++;
   }
   stretch->word[blocks] = stretch->high[blocks] = 0;
   widen(text, to, from, blocks, characters, stretch->word, stretch->high);
   pass p = {text, count, to, characters, dictionary, stretch};
-  words(&p, from, blocks, gather);
-}
-
-static void masks_portable(const uint8_t *text, size_t blocks, uint64_t *word, uint64_t *high) {
-  masks_plain(text, blocks, word, high);
-}
-
-#if defined(__x86_64__)
-FAST static void find_simd(const uint8_t *text, size_t count, size_t from, size_t to,
-                           const sluice_characters *characters,
-                           const sluice_dictionary *dictionary, sluice_stretch *stretch) {
-  find(text, count, from, to, characters, dictionary, stretch, masks_simd, gather_simd);
-}
-
-int sluice_has_simd(void) {
-  __builtin_cpu_init();
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
-}
-#else
-int sluice_has_simd(void) { return 0; }
-#endif
-
-void sluice_find_words(const uint8_t *text, size_t count, size_t from, size_t to,
-                       const sluice_characters *characters, const sluice_dictionary *dictionary,
-                       sluice_stretch *stretch, int simd) {
-#if defined(__x86_64__)
-  if (simd) {
-    find_simd(text, count, from, to, characters, dictionary, stretch);
-    return;
-  }
-#endif
-  find(text, count, from, to, characters, dictionary, stretch, masks_portable, gather_plain);
+  words(&p, from, blocks, with);
 }

@@ -51,6 +51,43 @@ import Testing
     #expect(matches > pairs / 2)
   }
 
+  @Test("Phrases that share their words match just where PCRE2 says")
+  func shared() throws {
+    var random = SplitMix(state: 77)
+    let words = [
+      "bank", "kiss", "send", "money", "now", "ſend", "деньги", "a", "I", "accounts", "it", "no",
+    ]
+    func some(_ count: Int) -> String {
+      "(?:" + (0..<count).map { _ in words.randomElement(using: &random)! }.joined(separator: "|")
+        + ")"
+    }
+    let specs = (0..<60).map { number in
+      let gap = ["", #"(?:\w{1,9}\W{1,3}){0,2}"#, #"(?:\w{1,9}\W{1,3}){0,6}"#][number % 3]
+      return PatternSpec(
+        source: #"\b"# + some(2) + #"\W{1,3}"# + gap + some(2) + #"\W{1,3}"# + some(1) + #"\b"#,
+        freeSpacing: false, caseSensitive: number % 5 == 0)
+    }
+    let program = try #require(PatternProgram.compile(specs).program)
+    let scanner = PatternScanner(program: program)
+    var matches = 0
+    for _ in 0..<40 {
+      var text = ""
+      for _ in 0..<60 {
+        let word = (words + ["and", "или", "Kiss"]).randomElement(using: &random)!
+        text += Bool.random(using: &random) ? word : word.uppercased()
+        text += [" ", " ", ", ", "\n"].randomElement(using: &random)!
+      }
+      let bytes = Array(text.utf8)
+      var truth: [EngineOracle.Match] = []
+      for (index, spec) in specs.enumerated() {
+        truth += try #require(EngineOracle.matches(of: spec, pattern: index, in: bytes))
+      }
+      #expect(MatchCollector.scan(bytes, with: scanner, piece: bytes.count) == truth)
+      matches += truth.count
+    }
+    #expect(matches > 400)
+  }
+
   @Test("Matches across the borders of windows are found once, also in a text of megabytes")
   func borders() throws {
     let specs = [

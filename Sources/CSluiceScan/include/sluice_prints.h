@@ -34,7 +34,7 @@ typedef struct {
 } sluice_print_hit;
 
 /// Adds to `hits` all places in `text[from..<to]` where a sequence may begin; bytes beyond `count`
-/// count as 0.
+/// count as 0. `simd` says what of the CPU to use, at most `sluice_simd()`.
 ///
 /// - Returns: how many there are; more than `room` where not all could be written.
 size_t sluice_find_prints(const uint8_t *text, size_t count, size_t from, size_t to,

@@ -6,9 +6,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// The bits of a head's number that are left out.
-#define SLUICE_HEAD_SHIFT 52
-
 /// What is known of all characters, in blocks of 256.
 typedef struct {
   /// By scalar / 256, the block of `word_bits` (four numbers, a bit a scalar) that says which are
@@ -29,16 +26,23 @@ typedef struct {
   const uint64_t *keys;
   const uint32_t *values;
   uint64_t table_mask;
-  /// Heads (a bit each, see `sluice_head`) of open words of three ASCII characters or more.
-  uint64_t open_heads[1 << (64 - SLUICE_HEAD_SHIFT - 6)];
-  /// For shorter ones, by their first character (letters in lower case), the lengths that the whole
-  /// word can have: a bit each, the highest for 31 and more.
-  uint32_t open_firsts[128];
+  /// What ASCII words of the text are tried with first. By `sluice_head >> filter_shift`, a bit at
+  /// `key >> 58` for each whole word of that head, and all bits where an open word of three characters
+  /// or more has it.
+  const uint64_t *filter;
+  /// By a word's first character (letters in lower case), a bit for each length at which the word is
+  /// to be looked at all the same, the highest for 31 and more: for shorter open words, and for words
+  /// that are long.
+  uint32_t lengths[128];
+  /// What words with characters beyond ASCII are tried with first: a bit at `sluice_pair` for each word
+  /// that is looked for, here or in a set of tags.
+  uint64_t pairs[64];
   /// Lengths of open words: of ASCII ones in bytes (1 to 8), of others in characters (1 to 31).
   uint32_t open_narrow;
   uint32_t open_wide;
   /// Words of so many bytes or more are reported, whatever they are.
   uint32_t long_least;
+  uint8_t filter_shift;
   uint8_t bitmap_shift;
   uint8_t table_shift;
 } sluice_dictionary;
@@ -60,7 +64,7 @@ typedef struct {
   /// above. Each has room for `(bytes + 63) / 64 + 2` numbers.
   uint64_t *word;
   uint64_t *high;
-  /// For each word its first byte in the text and the byte after its last. Room for `bytes + 96`.
+  /// For each word its first byte in the text and the byte after its last. Room for `bytes + 128`.
   uint32_t *edges;
   /// For each word a byte that stands for the whole word and one that stands for how it begins. Room
   /// for `bytes / 2 + 66`.
@@ -78,22 +82,31 @@ typedef struct {
 ///
 /// - Parameters:
 ///   - count: bytes of `text`; none beyond is read.
-///   - simd: whether to use what the CPU has (see `sluice_has_simd`); the result is the same.
+///   - simd: what of the CPU to use, at most `sluice_simd()`; the result is the same.
 void sluice_find_words(const uint8_t *text, size_t count, size_t from, size_t to,
                        const sluice_characters *characters, const sluice_dictionary *dictionary,
                        sluice_stretch *stretch, int simd);
 
-/// Whether this CPU has the instructions that the fast way needs.
-int sluice_has_simd(void);
+/// What this CPU has: 0 for nothing that is used here, 1 for AVX2 and BMI2, 2 for AVX-512 as of Ice
+/// Lake and Zen 4.
+int sluice_simd(void);
 
 /// The key of a word, or of how a word begins where `open`, by its folded characters.
 uint64_t sluice_key(const uint32_t *folded, size_t count, int open);
 
+/// The number of a word's first two characters, of 4,096.
+uint32_t sluice_pair(const uint32_t *folded, size_t count);
+
+/// The key of the word that stands at `text[start..<end]`, as `sluice_key` has it for whole words.
+uint64_t sluice_word_key(const uint8_t *text, size_t count, size_t start, size_t end,
+                         const sluice_characters *characters);
+
 /// The tags of a word: the whole in the low byte, the head in the high one.
 uint16_t sluice_tags(const uint32_t *folded, size_t count);
 
-/// The number of how an open word of three ASCII characters or more begins.
-uint32_t sluice_head(const uint32_t *folded, size_t count);
+/// The number of how a word begins that is made of ASCII, or an open one that begins with three ASCII
+/// characters.
+uint64_t sluice_head(const uint32_t *folded, size_t count);
 
 /// Bytes (narrow) or characters (wide) of an open word that its key is made of; narrow ones are
 /// positive.

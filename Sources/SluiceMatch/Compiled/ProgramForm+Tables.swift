@@ -29,11 +29,13 @@ extension ProgramForm {
     // Its pointers mean nothing here; the table sets them anew.
     writer.raw(parts.dictionary)
     writer.plain(parts.bitmap)
+    writer.plain(parts.filter)
     writer.plain(parts.keys)
     writer.plain(parts.values)
     writer.plain(parts.firstUse)
     writer.plain(parts.uses)
     writer.plain(parts.sets)
+    writer.plain(parts.setKeys)
     writer.plain(parts.spellings)
     writer.plain(parts.runs)
   }
@@ -42,11 +44,13 @@ extension ProgramForm {
     var parts = TriggerBuilder.Parts()
     parts.dictionary = reader.raw(or: parts.dictionary)
     parts.bitmap = reader.plain(UInt64.self)
+    parts.filter = reader.plain(UInt64.self)
     parts.keys = reader.plain(UInt64.self)
     parts.values = reader.plain(UInt32.self)
     parts.firstUse = reader.plain(Int32.self)
     parts.uses = reader.plain(TriggerUse.self)
     parts.sets = reader.plain(UInt64.self)
+    parts.setKeys = reader.plain(UInt64.self)
     parts.spellings = reader.plain(UInt8.self)
     parts.runs = reader.plain(RunUse.self)
     return parts

@@ -75,7 +75,7 @@ struct PrintBuilder {
   /// Nil where no plan looks for a sequence.
   consuming func finish() -> Parts? {
     guard !prints.isEmpty else { return nil }
-    let groups = min(6, max(1, (prints.count + 23) / 24))
+    let groups = min(6, max(1, (prints.count + 31) / 32))
     var buckets = Array(repeating: Bucket(), count: groups * 8)
     // The commonest first: the rare ones then find the bucket that they fit best.
     for print in prints.sorted(by: { ($0.share, $1.use.pattern) > ($1.share, $0.use.pattern) }) {

@@ -5,14 +5,14 @@ import CSluiceScan
 final class PrintStage {
   private let table: PrintTable
   private let gates: GateTable
-  private let useSIMD: Bool
+  private let simd: Int32
   private var hits: UnsafeMutablePointer<sluice_print_hit>
   private var room = 4096
 
-  init(_ table: PrintTable, gates: GateTable, useSIMD: Bool = WordStage.hasSIMD) {
+  init(_ table: PrintTable, gates: GateTable, simd: Int32 = WordStage.simd) {
     self.table = table
     self.gates = gates
-    self.useSIMD = useSIMD
+    self.simd = simd
     hits = .allocate(capacity: room)
   }
 
@@ -32,7 +32,7 @@ final class PrintStage {
     while at < reach {
       let end = min(reach, at + Self.slice)
       let found = withUnsafePointer(to: table.sequences) {
-        sluice_find_prints(base, text.count, at, end, $0, hits, room, useSIMD ? 1 : 0)
+        sluice_find_prints(base, text.count, at, end, $0, hits, room, simd)
       }
       guard found <= room else {
         // Only a text made of hits comes here.

@@ -6,18 +6,24 @@ struct TriggerBuilder {
   struct Parts {
     var dictionary = sluice_dictionary()
     var bitmap: [UInt64] = []
+    var filter: [UInt64] = []
     var keys: [UInt64] = []
     var values: [UInt32] = []
     var firstUse: [Int32] = [0]
     var uses: [TriggerUse] = []
     var sets: [UInt64] = []
+    var setKeys: [UInt64] = []
     var spellings: [UInt8] = []
     var runs: [RunUse] = []
   }
 
   private var parts = Parts()
   private var usesByKey: [UInt64: [TriggerUse]] = [:]
-  private var setOffsets: [[UInt64]: Int32] = [:]
+  private var known: [[UInt64]: TagSet] = [:]
+  /// Words of a set above which only their tags are compared.
+  private static let mostKeys = 64
+  /// Heads of words that ASCII words of a text are compared with, and the keys of the whole ones.
+  private var heads: [(head: UInt64, key: UInt64?)] = []
 
   init() {}
 
@@ -53,7 +59,24 @@ struct TriggerBuilder {
     parts.dictionary.table_shift = UInt8(64 - tableBits)
     parts.dictionary.table_mask = UInt64(parts.keys.count - 1)
     parts.dictionary.long_least = parts.runs.map { UInt32($0.least) }.min() ?? .max
+    filter()
     return parts
+  }
+
+  private mutating func filter() {
+    // Of the bits of a slot, one in thirty-two at most is set by whole words.
+    let bits = max(10, Self.bits(for: max(1, heads.count / 2)))
+    parts.filter = Array(repeating: 0, count: 1 << bits)
+    parts.dictionary.filter_shift = UInt8(64 - bits)
+    for (head, key) in heads {
+      parts.filter[Int(head >> UInt64(64 - bits))] |= key.map { 1 << ($0 >> 58) } ?? .max
+    }
+    let least = parts.dictionary.long_least
+    guard least < .max else { return }
+    let long = UInt32.max << min(31, least)
+    withUnsafeMutableBytes(of: &parts.dictionary.lengths) {
+      for index in 0..<128 { $0.assumingMemoryBound(to: UInt32.self)[index] |= long }
+    }
   }
 
   private static func bits(for count: Int) -> Int {
@@ -110,24 +133,33 @@ struct TriggerBuilder {
     String(decoding: word.folded, as: UTF8.self).unicodeScalars.map(\.value)
   }
 
+  private static func key(of word: RequiredWord) -> UInt64 {
+    let scalars = scalars(word)
+    return sluice_key(scalars, scalars.count, 0)
+  }
+
   private mutating func key(of word: RequiredWord) -> UInt64 {
     let scalars = Self.scalars(word)
-    guard word.ending == .open else { return sluice_key(scalars, scalars.count, 0) }
+    addPair(of: word)
+    guard word.ending == .open else {
+      let key = sluice_key(scalars, scalars.count, 0)
+      if scalars.allSatisfy({ $0 < 0x80 }) {
+        heads.append((sluice_head(scalars, scalars.count), key))
+      }
+      return key
+    }
     let length = sluice_open_length(scalars, scalars.count)
     if length > 0 {
       parts.dictionary.open_narrow |= 1 << UInt32(length)
       if length >= 3 {
-        let head = Int(sluice_head(scalars, scalars.count))
-        withUnsafeMutableBytes(of: &parts.dictionary.open_heads) {
-          $0[head >> 3] |= 1 << UInt8(head & 7)
-        }
+        heads.append((sluice_head(scalars, scalars.count), nil))
       } else {
         var lengths: UInt32 = 0
         let range = word.length ?? 0...31
         for length in min(31, range.lowerBound)...min(31, range.upperBound) {
           lengths |= 1 << UInt32(length)
         }
-        withUnsafeMutableBytes(of: &parts.dictionary.open_firsts) {
+        withUnsafeMutableBytes(of: &parts.dictionary.lengths) {
           $0.assumingMemoryBound(to: UInt32.self)[Int(scalars[0] | 0x20)] |= lengths
         }
       }
@@ -137,12 +169,26 @@ struct TriggerBuilder {
     return sluice_key(scalars, scalars.count, 1)
   }
 
+  private mutating func addPair(of word: RequiredWord) {
+    let scalars = Self.scalars(word)
+    let isKnown = scalars.count > 1 || word.ending == .exact
+    let pair = Int(sluice_pair(scalars, scalars.count))
+    withUnsafeMutableBytes(of: &parts.dictionary.pairs) {
+      if isKnown {
+        $0.assumingMemoryBound(to: UInt64.self)[pair >> 6] |= 1 << UInt64(pair & 63)
+      } else {
+        for index in $0.indices { $0[index] = .max }
+      }
+    }
+  }
+
   /// The tags of a slot's words: of the whole words where all end where the text's do.
   private mutating func set(of slot: WordSlot) -> TagSet {
     var bits: [UInt64] = [0, 0, 0, 0]
     let isWhole = slot.words.allSatisfy { $0.ending == .exact }
     let shift: UInt16 = isWhole ? 0 : 8
     for word in slot.words {
+      addPair(of: word)
       let scalars = Self.scalars(word)
       // The head of a word that goes on must lie within what is known of it.
       if word.ending == .open {
@@ -154,10 +200,15 @@ struct TriggerBuilder {
       bits[tag >> 6] |= 1 << UInt64(tag & 63)
     }
     if bits.allSatisfy({ $0 == .max }) { return .any }
-    if let offset = setOffsets[bits] { return TagSet(offset: offset, shift: shift) }
-    let offset = Int32(parts.sets.count)
+    let keys =
+      isWhole && slot.words.count <= Self.mostKeys ? slot.words.map { Self.key(of: $0) } : []
+    if let set = known[bits + keys], set.shift == shift { return set }
+    let set = TagSet(
+      offset: Int32(parts.sets.count), shift: shift, keyCount: UInt16(keys.count),
+      keyStart: Int32(parts.setKeys.count))
     parts.sets += bits
-    setOffsets[bits] = offset
-    return TagSet(offset: offset, shift: shift)
+    parts.setKeys += keys
+    known[bits + keys] = set
+    return set
   }
 }

@@ -9,7 +9,10 @@ final class TriggerTable: @unchecked Sendable {
   /// By the number of a word, where its uses begin; one more ends the last.
   let firstUse: UnsafePointer<Int32>
   let uses: UnsafePointer<TriggerUse>
+  /// By use.
+  let near: UnsafePointer<NearDemand>
   let sets: UnsafePointer<UInt64>
+  let setKeys: UnsafePointer<UInt64>
   let spellings: UnsafePointer<UInt8>
   let runs: UnsafeBufferPointer<RunUse>
   let words: Int
@@ -22,12 +25,15 @@ final class TriggerTable: @unchecked Sendable {
   init(_ parts: TriggerBuilder.Parts) {
     var dictionary = parts.dictionary
     dictionary.bitmap = memory.keep(parts.bitmap)
+    dictionary.filter = memory.keep(parts.filter)
     dictionary.keys = memory.keep(parts.keys)
     dictionary.values = memory.keep(parts.values)
     self.dictionary = dictionary
     firstUse = memory.keep(parts.firstUse)
     uses = memory.keep(parts.uses)
+    near = memory.keep(parts.uses.map { NearDemand($0) })
     sets = memory.keep(parts.sets)
+    setKeys = memory.keep(parts.setKeys)
     spellings = memory.keep(parts.spellings)
     runs = UnsafeBufferPointer(start: memory.keep(parts.runs), count: parts.runs.count)
     words = parts.firstUse.count - 1

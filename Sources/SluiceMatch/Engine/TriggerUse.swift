@@ -46,8 +46,49 @@ struct TagSet {
   var offset: Int32
   /// 0 for the tag of the whole word, 8 for that of its head.
   var shift: UInt16
+  /// The keys of all the words, in the table's keys of sets; none where only tags are known.
+  var keyCount: UInt16 = 0
+  var keyStart: Int32 = 0
 
   static let any = TagSet(offset: -1, shift: 0)
+}
+
+/// What is asked of a use before anything else: whether the tag of one of its words stands near.
+struct NearDemand {
+  enum Side: Int32 {
+    /// Nothing is asked.
+    case none = 0
+    case behind = 1
+    case before = 2
+    case both = 3
+  }
+
+  /// Words on each side that are looked at.
+  static let reach = 8
+
+  /// Of the first number of the set.
+  var set: Int32 = 0
+  var side = Side.none
+
+  init(_ use: TriggerUse) {
+    let words: ClosedRange<Int32>
+    let tags: TagSet
+    if case .word = use.demand {
+      words = use.demandLow...use.demandHigh
+      tags = use.demandSet
+    } else if case .none = use.demand, case .word = use.start {
+      words = -use.backHigh...(-use.backLow)
+      tags = use.startSet
+    } else {
+      return
+    }
+    let reach = Int32(Self.reach)
+    guard tags.offset >= 0, tags.shift == 0, (-reach...reach).contains(words.lowerBound),
+      (-reach...reach).contains(words.upperBound)
+    else { return }
+    set = tags.offset
+    side = words.lowerBound >= 0 ? .behind : words.upperBound <= 0 ? .before : .both
+  }
 }
 
 /// What one pattern does when a long word is found.

@@ -7,20 +7,26 @@ final class WordStage {
   private let gates: GateTable
   private var stretch = sluice_stretch()
   private var room = 0
-  private let useSIMD: Bool
+  /// Tags of the words near a hit, by the sides of a demand: 256 bits each.
+  private let near: UnsafeMutablePointer<UInt64>
+  private let simd: Int32
 
-  static let hasSIMD = sluice_has_simd() != 0
+  /// What this CPU has.
+  static let simd = sluice_simd()
 
-  init(_ table: TriggerTable, gates: GateTable, useSIMD: Bool = WordStage.hasSIMD) {
+  init(_ table: TriggerTable, gates: GateTable, simd: Int32 = WordStage.simd) {
     self.table = table
     self.gates = gates
-    self.useSIMD = useSIMD
+    self.simd = simd
+    near = .allocate(capacity: 16)
+    near.initialize(repeating: 0, count: 16)
     stretch.hit_room = 16_384
     stretch.hits = .allocate(capacity: stretch.hit_room)
   }
 
   deinit {
     stretch.hits.deallocate()
+    near.deallocate()
     release()
   }
 
@@ -38,7 +44,7 @@ final class WordStage {
     room = max(bytes, 1 << 17)
     stretch.word = .allocate(capacity: room / 64 + 3)
     stretch.high = .allocate(capacity: room / 64 + 3)
-    stretch.edges = .allocate(capacity: room + 96)
+    stretch.edges = .allocate(capacity: room + 128)
     stretch.tags = .allocate(capacity: room / 2 + 66)
   }
 
@@ -56,7 +62,7 @@ final class WordStage {
       withUnsafePointer(to: table.dictionary) { dictionary in
         withUnsafePointer(to: table.characters) { characters in
           sluice_find_words(
-            base, text.count, from, reach, characters, dictionary, &stretch, useSIMD ? 1 : 0)
+            base, text.count, from, reach, characters, dictionary, &stretch, simd)
         }
       }
       if stretch.hit_count <= stretch.hit_room { break }
@@ -77,9 +83,14 @@ final class WordStage {
       }
       var use = Int(table.firstUse[Int(hit.word)])
       let end = Int(table.firstUse[Int(hit.word) + 1])
+      // For a few uses it costs more than it saves.
+      let looksNear = end - use > 2
+      if looksNear { finder.gather(near, around: index) }
       while use < end {
+        let demand = table.near[use]
         let pointer = table.uses + use
         use += 1
+        if looksNear, demand.side != .none, !finder.isNear(demand, in: near) { continue }
         if pointer.pointee.lengthHigh != .max {
           let length = finder.length(index)
           if length < Int(pointer.pointee.lengthLow) || length > Int(pointer.pointee.lengthHigh) {

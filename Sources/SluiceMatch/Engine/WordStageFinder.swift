@@ -1,3 +1,5 @@
+import CSluiceScan
+
 extension WordStage {
   /// The words of one stretch, as the uses of patterns look at them.
   struct Finder {
@@ -23,7 +25,42 @@ extension WordStage {
     private func holds(_ set: TagSet, _ word: Int) -> Bool {
       if set.offset < 0 { return true }
       let tag = Int(tags[word] >> set.shift & 0xFF)
-      return table.sets[Int(set.offset) + tag >> 6] >> UInt64(tag & 63) & 1 != 0
+      guard table.sets[Int(set.offset) + tag >> 6] >> UInt64(tag & 63) & 1 != 0 else {
+        return false
+      }
+      return set.keyCount == 0 || isAmong(set, word)
+    }
+
+    /// Whether a word is one of a set's, tags aside.
+    @inline(never)
+    private func isAmong(_ set: TagSet, _ word: Int) -> Bool {
+      let key = withUnsafePointer(to: table.characters) {
+        sluice_word_key(text, count, place(word), place(word) + length(word), $0)
+      }
+      let keys = table.setKeys + Int(set.keyStart)
+      for index in 0..<Int(set.keyCount) where keys[index] == key { return true }
+      return false
+    }
+
+    /// Gathers the tags of the words before and behind one, itself included.
+    func gather(_ near: UnsafeMutablePointer<UInt64>, around word: Int) {
+      near.update(repeating: 0, count: 16)
+      let reach = NearDemand.reach
+      for other in max(0, word - reach)...min(words - 1, word + reach) {
+        let tag = Int(tags[other] & 0xFF)
+        let bit = UInt64(1) << UInt64(tag & 63)
+        if other >= word { near[4 + tag >> 6] |= bit }
+        if other <= word { near[8 + tag >> 6] |= bit }
+        near[12 + tag >> 6] |= bit
+      }
+    }
+
+    /// Whether a tag of the demand's set is among those that were gathered.
+    @inline(__always)
+    func isNear(_ demand: NearDemand, in near: UnsafeMutablePointer<UInt64>) -> Bool {
+      let set = table.sets + Int(demand.set)
+      let own = near + Int(demand.side.rawValue) * 4
+      return (set[0] & own[0]) | (set[1] & own[1]) | (set[2] & own[2]) | (set[3] & own[3]) != 0
     }
 
     /// What one pattern makes of one of its words.
