@@ -10,10 +10,10 @@ package final class Intake: Sendable {
 
   private let spool: Spool
   private let watcher: Watcher
-  private let loop: Mutex<IntakeLoop>
+  private let loop: Monitor<IntakeLoop>
   private let isStopped = Atomic(false)
   private let wantsScan = Atomic(false)
-  private let shared: Mutex<Shared>
+  private let shared: Monitor<Shared>
 
   private struct Shared {
     var status = IntakeStatus()
@@ -23,8 +23,8 @@ package final class Intake: Sendable {
   package init(spool: Spool) throws(SpoolError) {
     self.spool = spool
     watcher = try Watcher(calls: spool.calls)
-    loop = Mutex(IntakeLoop(spool, watcher))
-    shared = Mutex(Shared())
+    loop = Monitor(IntakeLoop(spool, watcher))
+    shared = Monitor(Shared())
   }
 
   /// Claims what is ready, at most `limit` files (and 256); waits for the first one. Empty after the

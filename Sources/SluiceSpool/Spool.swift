@@ -1,6 +1,5 @@
 import Glibc
 import SluiceCore
-import Synchronization
 
 // SluiceSpool: the directory tree that Sluice owns: finding, claiming, opening, placing.
 // Trusts: root, the spool's own user, the kernel. Nothing about a dropped file is trusted: not its
@@ -18,7 +17,7 @@ package final class Spool: Sendable {
   /// What lay in `work/` at the start without being a claim; left there. At most 100 paths.
   package let strays: [FilePath]
   let calls: FileCalls
-  let state: Mutex<State>
+  let state: Monitor<State>
   private let lock: SpoolLock
 
   /// Descriptors of the spool's directories, open until the spool is closed.
@@ -76,7 +75,7 @@ package final class Spool: Sendable {
     self.directories = directories
     self.strays = strays
     self.lock = lock
-    state = Mutex(State(keptBytes: keptBytes))
+    state = Monitor(State(keptBytes: keptBytes))
   }
 
   deinit { Self.close(directories) }

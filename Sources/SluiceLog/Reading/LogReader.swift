@@ -7,6 +7,8 @@ package final class LogReader {
   private let directory: LogDirectory
   private var reader: LineReader?
   private var file = ""
+  /// The number that the file being read begins with.
+  private var begins = 0
   private var wanted: Int
   private let resolves: Bool
   /// Plain values of sealed names, read again when a digest is not among them and there is more.
@@ -77,6 +79,8 @@ package final class LogReader {
     }
     // A file between two others that ends early leaves a gap; the next one is read then.
     for candidate in files[index...] {
+      // Never back: where lines are broken, two files could take turns for ever.
+      if reader != nil, candidate.first < begins { continue }
       if reader != nil, !isOther(candidate) {
         file = candidate.name
         continue
@@ -84,6 +88,7 @@ package final class LogReader {
       if reader != nil, candidate != files[index], candidate.first < wanted { continue }
       reader = try LineReader(path: directory.path(of: candidate.name))
       file = candidate.name
+      begins = candidate.first
       return true
     }
     return false

@@ -1,12 +1,11 @@
 import Glibc
 import SluiceCore
-import Synchronization
 
 /// Writes the log; one a process and one a directory. Any thread may call; one lock orders them.
 package final class LogWriter: Sendable {
-  private let state: Mutex<LogState>
+  private let state: Monitor<LogState>
 
-  private init(_ state: sending LogState) { self.state = Mutex(state) }
+  private init(_ state: sending LogState) { self.state = Monitor(state) }
 
   deinit { state.withLock { $0.giveUp() } }
 
