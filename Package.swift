@@ -112,3 +112,15 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `scripts/fuzz` sets this: a program that only the fuzzer's runtime can start.
+if Context.environment["SLUICE_FUZZ_BUILD"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "sluice-fuzz",
+      dependencies: [
+        "SluiceCore", "SluiceRules", "SluiceMatch", "SluiceSpool", "SluiceLog", "SluiceActions",
+        "SluiceDaemon", "SluiceTestSupport", crypto,
+      ], path: "Fuzz/Site", swiftSettings: strict))
+  package.products.append(.executable(name: "sluice-fuzz", targets: ["sluice-fuzz"]))
+}
