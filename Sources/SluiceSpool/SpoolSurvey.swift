@@ -63,13 +63,21 @@ package final class SpoolSurvey: Sendable {
     try SpoolLock.owner(in: root.number, spool: path)
   }
 
-  /// All that lies in a place and is no folder, at any depth, links never followed.
-  package func things(in place: Place) throws(SpoolError) -> [Thing] {
-    guard let top = folders[place] else { return [] }
+  /// All that lies in a place and is no folder, at any depth, links never followed; and the folders,
+  /// below the place, that are closed to this user: others may leave such in `incoming/`.
+  package func things(in place: Place) throws(SpoolError) -> (things: [Thing], closed: [FilePath]) {
+    guard let top = folders[place] else { return ([], []) }
     var things: [Thing] = []
+    var closed: [FilePath] = []
     var waiting: [FilePath] = [[]]
     while let path = waiting.popLast() {
-      guard let folder = try open(path, below: top) else { continue }
+      let reader: FolderReader?
+      do throws(SpoolError) { reader = try open(path, below: top) } catch {
+        guard error.errno == EACCES, !path.isEmpty else { throw error }
+        closed.append(path)
+        continue
+      }
+      guard let folder = reader else { continue }
       while let entry = try folder.next(path: path) {
         let below = FileNames.join(path, entry.name)
         guard let status = try calls.look(folder.descriptor, entry.name) else { continue }
@@ -80,7 +88,7 @@ package final class SpoolSurvey: Sendable {
         }
       }
     }
-    return things
+    return (things, closed)
   }
 
   /// The claims in `work/`, and what lies there beside them.
@@ -99,6 +107,7 @@ package final class SpoolSurvey: Sendable {
 
   /// A regular file, open for reading; the caller closes it.
   /// - Returns: nil where another or nothing lies there by now.
+  /// - Throws: with EACCES for a file that this user may not read.
   package func open(_ thing: Thing) throws(SpoolError) -> Int32? {
     guard thing.status.kind == .regular, let top = folders[thing.place] else { return nil }
     let (path, name) = FileNames.split(thing.path)

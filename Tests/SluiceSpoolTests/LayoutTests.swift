@@ -155,4 +155,29 @@ import Testing
       #expect([.notOurs, .refused].contains(error?.code))
     }
   }
+
+  @Test("A survey goes around what is closed to its user, and changes nothing")
+  func survey() throws {
+    let fixture = SpoolFixture()
+    try Spool.create(fixture.path, options: SpoolOptions())
+    fixture.directory.write("spool/incoming/open/x", "x")
+    fixture.directory.write("spool/incoming/closed/y", "y")
+    fixture.directory.write("spool/incoming/z", "z")
+    chmod(fixture.incoming + "/closed", 0o700)
+    chmod(fixture.incoming + "/z", 0o600)
+    for folder in ["", "/incoming", "/work", "/quarantine", "/held", "/passed", "/annotated"] {
+      chmod(fixture.path + folder, 0o755)
+    }
+    chmod(fixture.directory.path, 0o755)
+    try OtherUser.run {
+      let survey = try SpoolSurvey(fixture.path)
+      let (things, closed) = try survey.things(in: .incoming)
+      #expect(Set(things.map(\.path)) == [FilePath("open/x".utf8), FilePath("z".utf8)])
+      #expect(closed == [FilePath("closed".utf8)])
+      let z = try #require(things.first { $0.path == FilePath("z".utf8) })
+      let error = #expect(throws: SpoolError.self) { try survey.open(z) }
+      #expect(error?.errno == EACCES)
+    }
+    #expect(try Spool.owner(of: fixture.path) == nil)
+  }
 }

@@ -1,5 +1,6 @@
 import SluiceCore
 import SluiceLog
+import SluiceSpool
 
 /// One thing in a spool that is not as it should be.
 package struct SpoolBreak: Sendable, Hashable {
@@ -72,6 +73,14 @@ package struct SpoolBreak: Sendable, Hashable {
 }
 
 extension SpoolBreak {
+  /// Directories of a spool that are not there.
+  package static func missing(in survey: SpoolSurvey) -> [SpoolBreak] {
+    survey.missing.map {
+      SpoolBreak(
+        .missingFolder, Array($0.rawValue.utf8), "the spool has no such directory", canMend: true)
+    }
+  }
+
   package init(_ fault: VerificationReport.Fault) {
     let place = (fault.file ?? "the log") + (fault.line.map { ":\($0)" } ?? "")
     // A start cuts off what a crash left unwritten at the end, and only that.

@@ -1,3 +1,4 @@
+import Glibc
 import SluiceCore
 import SluiceLog
 import SluiceSpool
@@ -119,12 +120,15 @@ extension SpoolCheck {
     }
   }
 
-  /// nil where another or nothing lies there by now.
-  func digest(_ thing: SpoolSurvey.Thing) throws(ActionError) -> Digest? {
-    let survey = survey
-    guard let descriptor = try wrapped({ () throws(SpoolError) in try survey.open(thing) }) else {
+  /// nil where another or nothing lies there by now, or this user may not read it, which is a note.
+  mutating func digest(_ thing: SpoolSurvey.Thing) throws(ActionError) -> Digest? {
+    let descriptor: Int32?
+    do throws(SpoolError) { descriptor = try survey.open(thing) } catch {
+      guard error.errno == EACCES else { throw ActionError(spool: error) }
+      notes.append("\(Display.name(thing.fullPath)) is closed to this user: it was not read")
       return nil
     }
+    guard let descriptor else { return nil }
     return try OpenFile(descriptor: descriptor).digest().sha256
   }
 }

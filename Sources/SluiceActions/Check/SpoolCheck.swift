@@ -86,7 +86,10 @@ package struct SpoolCheck {
     let (claims, leftovers) = try wrapped { () throws(SpoolError) in try survey.work() }
     for place in SpoolSurvey.Place.allCases {
       progress()
-      let list = try wrapped { () throws(SpoolError) in try survey.things(in: place) }
+      let (list, closed) = try wrapped { () throws(SpoolError) in try survey.things(in: place) }
+      notes += closed.map {
+        "\(place.rawValue)/\(Display.name($0)) is closed to this user: what is in it is not known"
+      }
       things[place] = list
       guard let destination = place.destination else { continue }
       for thing in list { occupied.insert(.init(destination: destination, path: thing.path)) }
@@ -98,12 +101,7 @@ package struct SpoolCheck {
   }
 
   private mutating func judge() throws(ActionError) {
-    for place in survey.missing {
-      found.append(
-        SpoolBreak(
-          .missingFolder, Array(place.rawValue.utf8), "the spool has no such directory",
-          canMend: true))
-    }
+    found += SpoolBreak.missing(in: survey)
     for destination in Destination.allCases { try judgePlace(destination) }
     try judgeKeptSidecars()
     try judgeAnnotations()

@@ -14,21 +14,28 @@ package struct SpoolMending {
   /// - Parameters:
   ///   - journal: of a spool that this process owns.
   ///   - report: of a check since it does.
+  ///   - laidOut: directories of the spool that were not there and were made when it was opened.
   /// - Returns: what recovery did.
   package static func run(
-    _ journal: Journal, logDirectory: String, report: SpoolReport, by actor: Actor,
-    progress: @escaping () -> Void = {}
+    _ journal: Journal, logDirectory: String, report: SpoolReport, laidOut: [SpoolBreak] = [],
+    by actor: Actor, progress: @escaping () -> Void = {}
   ) throws(ActionError) -> RecoveryPlan {
     var mending = SpoolMending(journal: journal, logDirectory: logDirectory, actor: actor)
+    if !laidOut.isEmpty {
+      journal.settle(
+        try journal.record(laidOut.map { mending.record($0, $0.path ?? []) }))
+      mending.mended += laidOut.count
+    }
     try mending.clear(report)
     let plan = try Recovery.run(journal, logDirectory: logDirectory, progress: progress)
     try mending.annotate(report)
-    if !report.breaks.isEmpty {
+    let found = report.breaks.count + laidOut.count
+    if found > 0 {
       journal.settle(
         try journal.record([
           mending.record(
             "check",
-            [.init("found", .int(report.breaks.count)), .init("mended", .int(mending.mended))])
+            [.init("found", .int(found)), .init("mended", .int(mending.mended))])
         ]))
       try journal.mark.save(step: 1)
     }

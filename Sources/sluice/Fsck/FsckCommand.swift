@@ -84,6 +84,7 @@ struct FsckCommand: ParsableCommand {
     guard verification.lines != nil, torn?.canMend != false else {
       return try leave(SpoolCheck.run(config.spoolPath, options))
     }
+    let laidOut = try SpoolBreak.missing(in: SpoolSurvey(config.spoolPath))
     let local = try LocalSpool(config, tidies: false)
     let before = try SpoolCheck.run(config.spoolPath, options, ownsSpool: true)
     guard before.verification.isGood else {
@@ -91,10 +92,12 @@ struct FsckCommand: ParsableCommand {
       return try leave(before)
     }
     let plan = try SpoolMending.run(
-      local.journal, logDirectory: config.logPath, report: before, by: LocalSpool.actor)
+      local.journal, logDirectory: config.logPath, report: before, laidOut: laidOut,
+      by: LocalSpool.actor)
     let after = try SpoolCheck.run(config.spoolPath, options, ownsSpool: true)
     try local.close(cleanly: !plan.oneAtATime)
-    try end(after, mended: [torn].compactMap { $0 } + before.breaks.filter { !after.holds($0) })
+    try end(
+      after, mended: [torn].compactMap { $0 } + laidOut + before.breaks.filter { !after.holds($0) })
   }
 
   private func leave(_ report: SpoolReport) throws {
