@@ -297,11 +297,12 @@ def unprivileged(tools, report):
     site.start("setpriv", "--reuid=65533", f"--regid={nobody.pw_gid}", "--clear-groups")
     script = (
         "import os,sys\nd=sys.argv[1]\n"
-        "open(d+'/n1','w').write('The hedge of nobody\\n')\n"
+        # Its second link is there before it is closed, for then it may be claimed at once.
+        "n1=open(d+'/n1','w'); n1.write('The hedge of nobody\\n')\n"
+        "os.link(d+'/n1',d+'/n5'); n1.close()\n"
         "os.symlink('/etc/shadow',d+'/n2')\n"
         "os.mkdir(d+'/folder',0o700)\nopen(d+'/folder/n3','w').write('In a private folder\\n')\n"
-        "open(d+'/n4','w').write('Closed\\n'); os.chmod(d+'/n4',0)\n"
-        "os.link(d+'/n1',d+'/n5')\n")
+        "n4=open(d+'/n4','w'); n4.write('Closed\\n'); os.fchmod(n4.fileno(),0); n4.close()\n")
     subprocess.run(["setpriv", "--reuid=65534", f"--regid={nobody.pw_gid}", "--clear-groups", "python3", "-c",
                     script, str(site.spool / "incoming")], check=True)
     report.fault(5)
