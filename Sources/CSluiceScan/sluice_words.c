@@ -141,7 +141,8 @@ FAST static void masks_simd(const uint8_t *text, size_t blocks, uint64_t *word, 
 }
 
 #define WIDE \
-  __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2")))
+  __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt,avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi," \
+                        "avx512vbmi2")))
 
 WIDE static void masks_wide(const uint8_t *text, size_t blocks, uint64_t *word, uint64_t *high) {
   const __m512i digits = _mm512_set1_epi8(10), letters = _mm512_set1_epi8(26);
@@ -302,14 +303,18 @@ ALWAYS narrow narrow_word(const pass *p, size_t start, size_t end) {
   return n;
 }
 
+/// Whether a word may go on a short open one.
+ALWAYS unsigned may_begin(const sluice_dictionary *d, uint64_t first, uint64_t length) {
+  return (unsigned)d->lengths[first & 127] >> (length < 7 ? length : 7) & 1;
+}
+
 /// Looks at a narrow word that may be one of the dictionary's, or a long one.
 static __attribute__((noinline)) void narrow_hit(const pass *p, size_t word) {
   const sluice_dictionary *d = p->dictionary;
   const uint32_t *edges = p->stretch->edges + 2 * word;
   narrow n = narrow_word(p, edges[0], edges[1]);
   test(p, word, n.key);
-  uint64_t size = n.length < 31 ? n.length : 31;
-  if (d->filter[n.head >> d->filter_shift] == ~0ull || d->lengths[n.first & 127] >> size & 1)
+  if (d->filter[n.head >> d->filter_shift] == ~0ull || may_begin(d, n.first, n.length))
     narrow_open(p, word, n.first, n.length);
   if (n.length >= d->long_least) report(p, word, SLUICE_LONG_WORD);
 }
@@ -348,76 +353,92 @@ static __attribute__((noinline)) void wide_word(const pass *p, size_t word, size
   p->stretch->tags[word] = tags_of(key, head);
 }
 
-ALWAYS int any_high(const uint64_t *high, size_t from, size_t to) {
-  for (size_t i = from >> 6; i << 6 < to; i++) {
-    uint64_t bits = high[i];
-    if (i << 6 < from) bits &= ~0ull << (from & 63);
-    if (to - (i << 6) < 64) bits &= (1ull << (to & 63)) - 1;
-    if (bits) return 1;
+/// The next bit that is set from `bit` on; `end` where there is none before it.
+ALWAYS size_t next_high(const uint64_t *high, size_t bit, size_t end) {
+  size_t i = bit >> 6;
+  uint64_t bits = high[i] & ~0ull << (bit & 63);
+  while (!bits) {
+    if (++i << 6 >= end) return end;
+    bits = high[i];
   }
-  return 0;
+  bit = (i << 6) + (size_t)__builtin_ctzll(bits);
+  return bit < end ? bit : end;
 }
 
-/// The words from `word` to just before `last`, whose edges are known. `narrow` where none holds
-/// a byte of 0x80 or above.
-ALWAYS void look(const pass *p, size_t from, size_t word, size_t last, int is_narrow) {
+/// The words from `word` to just before `last`, whose edges are known, and of which none holds a byte
+/// of 0x80 or above.
+ALWAYS void look(const pass *p, size_t word, size_t last) {
   const sluice_dictionary *d = p->dictionary;
-  const uint64_t *filter = d->filter, *high = p->stretch->high;
+  const uint64_t *filter = d->filter;
   const uint32_t *edges = p->stretch->edges;
   uint16_t *tags = p->stretch->tags;
   const unsigned shift = d->filter_shift;
   for (; word < last; word++) {
-    size_t start = edges[2 * word], end = edges[2 * word + 1];
-    if (!is_narrow && any_high(high, start - from, end - from)) {
-      wide_word(p, word, start, end);
-      continue;
-    }
-    narrow n = narrow_word(p, start, end);
+    narrow n = narrow_word(p, edges[2 * word], edges[2 * word + 1]);
     tags[word] = (uint16_t)((n.key >> 40 & 0xFF) | (n.head >> 56) << 8);
     uint64_t maybe = filter[n.head >> shift] >> (n.key >> 58);
-    maybe |= d->lengths[n.first & 127] >> (n.length < 31 ? n.length : 31);
+    maybe |= may_begin(d, n.first, n.length) | (n.length >= d->long_least);
     if (RARELY(maybe & 1)) narrow_hit(p, word);
   }
 }
 
-static void look_plain(const pass *p, size_t word, size_t last) { look(p, 0, word, last, 1); }
+static void look_plain(const pass *p, size_t word, size_t last) { look(p, word, last); }
 
 #if defined(__x86_64__)
-FAST static void look_simd(const pass *p, size_t word, size_t last) { look(p, 0, word, last, 1); }
+FAST static void look_simd(const pass *p, size_t word, size_t last) { look(p, word, last); }
 
-/// Eight words at once.
+ALWAYS long long eight_bytes(const uint8_t *text) {
+  long long bytes;
+  memcpy(&bytes, text, 8);
+  return bytes;
+}
+
+/// Eight words at once. Numbers are gathered one by one: that is quick on every CPU.
 WIDE static void look_wide(const pass *p, size_t word, size_t last) {
   const sluice_dictionary *d = p->dictionary;
+  const uint64_t *filter = d->filter;
   const uint32_t *edges = p->stretch->edges;
+  const uint8_t *text = p->text;
   uint16_t *tags = p->stretch->tags;
-  const __m512i one = _mm512_set1_epi64(1), most = _mm512_set1_epi64(8), all = _mm512_set1_epi64(-1);
+  const __m512i one = _mm512_set1_epi64(1), seven = _mm512_set1_epi64(7), most = _mm512_set1_epi64(8);
+  const __m512i all = _mm512_set1_epi64(-1), low = _mm512_set1_epi64(0xFF);
   const __m512i times = _mm512_set1_epi64((long long)spread);
+  const __m512i long_least = _mm512_set1_epi64(d->long_least);
+  const __m512i lengths = _mm512_loadu_si512(d->lengths), more = _mm512_loadu_si512(d->lengths + 64);
   const __m128i shift = _mm_cvtsi32_si128(d->filter_shift);
   for (; word + 8 <= last && edges[2 * word + 14] + 8 <= p->count; word += 8) {
-    __m512i pair = _mm512_loadu_si512(edges + 2 * word);
-    __m512i start = _mm512_and_si512(pair, _mm512_set1_epi64(0xFFFFFFFF));
-    __m512i length = _mm512_sub_epi64(_mm512_srli_epi64(pair, 32), start);
-    __m512i first = _mm512_i64gather_epi64(start, (const void *)p->text, 1);
-    __m512i known = _mm512_sub_epi64(most, _mm512_min_epu64(length, most));
+    const uint32_t *own = edges + 2 * word;
+    __m512i pair = _mm512_loadu_si512(own);
+    __m512i length = _mm512_sub_epi32(_mm512_srli_epi64(pair, 32), pair);
+    length = _mm512_and_si512(length, _mm512_set1_epi64(0xFFFFFFFF));
+    __m512i first = _mm512_set_epi64(
+        eight_bytes(text + own[14]), eight_bytes(text + own[12]), eight_bytes(text + own[10]),
+        eight_bytes(text + own[8]), eight_bytes(text + own[6]), eight_bytes(text + own[4]),
+        eight_bytes(text + own[2]), eight_bytes(text + own[0]));
+    __m512i unknown = _mm512_sub_epi64(most, _mm512_min_epu64(length, most));
     first = _mm512_and_si512(_mm512_or_si512(first, _mm512_set1_epi64((long long)case_bits)),
-                             _mm512_srlv_epi64(all, _mm512_slli_epi64(known, 3)));
+                             _mm512_srlv_epi64(all, _mm512_slli_epi64(unknown, 3)));
     __m512i key = _mm512_mullo_epi64(length, _mm512_set1_epi64((long long)per_length));
     key = _mm512_mullo_epi64(_mm512_add_epi64(first, key), times);
     __m512i head = _mm512_and_si512(first, _mm512_set1_epi64(0xFFFFFF));
     head = _mm512_mullo_epi64(head, times);
-    __m512i whole = _mm512_and_si512(_mm512_srli_epi64(key, 40), _mm512_set1_epi64(0xFF));
+    __m512i whole = _mm512_and_si512(_mm512_srli_epi64(key, 40), low);
     __m512i begins = _mm512_slli_epi64(_mm512_srli_epi64(head, 56), 8);
     _mm_storeu_si128((void *)(tags + word), _mm512_cvtepi64_epi16(_mm512_or_si512(whole, begins)));
-    __m512i found = _mm512_i64gather_epi64(_mm512_srl_epi64(head, shift), (const void *)d->filter, 8);
+    uint64_t at[8];
+    _mm512_storeu_si512(at, _mm512_srl_epi64(head, shift));
+    __m512i found = _mm512_set_epi64(
+        (long long)filter[at[7]], (long long)filter[at[6]], (long long)filter[at[5]],
+        (long long)filter[at[4]], (long long)filter[at[3]], (long long)filter[at[2]],
+        (long long)filter[at[1]], (long long)filter[at[0]]);
     found = _mm512_srlv_epi64(found, _mm512_srli_epi64(key, 58));
-    __m256i lengths = _mm512_i64gather_epi32(_mm512_and_si512(first, _mm512_set1_epi64(127)),
-                                             (const void *)d->lengths, 4);
-    __m512i size = _mm512_min_epu64(length, _mm512_set1_epi64(31));
-    found = _mm512_or_si512(found, _mm512_srlv_epi64(_mm512_cvtepu32_epi64(lengths), size));
-    unsigned left = _mm512_test_epi64_mask(found, one);
+    __m512i allowed = _mm512_and_si512(_mm512_permutex2var_epi8(lengths, first, more), low);
+    allowed = _mm512_srlv_epi64(allowed, _mm512_min_epu64(length, seven));
+    unsigned left = _mm512_test_epi64_mask(_mm512_or_si512(found, allowed), one) |
+                    _mm512_cmpge_epu64_mask(length, long_least);
     for (; RARELY(left); left &= left - 1) narrow_hit(p, word + (unsigned)__builtin_ctz(left));
   }
-  look(p, 0, word, last, 1);
+  look(p, word, last);
 }
 #endif
 
@@ -502,6 +523,23 @@ typedef struct {
   void (*look)(const pass *p, size_t word, size_t last);
 } steps;
 
+/// Words of which some hold a byte of 0x80 or above.
+static void look_mixed(const pass *p, size_t from, size_t word, size_t last, const steps *with) {
+  const uint32_t *edges = p->stretch->edges;
+  if (word == last) return;
+  size_t first = word, end = edges[2 * last - 1] - from;
+  while (word < last) {
+    size_t high = next_high(p->stretch->high, edges[2 * word] - from, end) + from;
+    while (word < last && edges[2 * word + 1] <= high) word++;
+    if (word == last) break;
+    if (edges[2 * word] > high) continue;
+    with->look(p, first, word);
+    wide_word(p, word, edges[2 * word], edges[2 * word + 1]);
+    first = ++word;
+  }
+  with->look(p, first, last);
+}
+
 static void words(const pass *p, size_t from, size_t blocks, const steps *with) {
   sluice_stretch *s = p->stretch;
   uint64_t carry = 0, high = 0;
@@ -514,7 +552,7 @@ static void words(const pass *p, size_t from, size_t blocks, const steps *with) 
     edges += with->gather(s->word + i, here, from + i * 64, &carry, s->edges + edges);
     if (i + here == blocks && edges & 1) s->edges[edges++] = (uint32_t)p->to;
     if (high)
-      look(p, from, done, edges / 2, 0);
+      look_mixed(p, from, done, edges / 2, with);
     else
       with->look(p, done, edges / 2);
     done = edges / 2;
@@ -526,10 +564,10 @@ int sluice_simd(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2")) return 0;
-  return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-                 __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2")
-             ? 2
-             : 1;
+  int wide = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+             __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi") &&
+             __builtin_cpu_supports("avx512vbmi2");
+  return wide ? 2 : 1;
 #else
   return 0;
 #endif

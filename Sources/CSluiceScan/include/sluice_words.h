@@ -30,10 +30,9 @@ typedef struct {
   /// `key >> 58` for each whole word of that head, and all bits where an open word of three characters
   /// or more has it.
   const uint64_t *filter;
-  /// By a word's first character (letters in lower case), a bit for each length at which the word is
-  /// to be looked at all the same, the highest for 31 and more: for shorter open words, and for words
-  /// that are long.
-  uint32_t lengths[128];
+  /// For shorter open words, by the first character (letters in lower case), a bit for each length
+  /// that the whole word can have, the highest for 7 and more.
+  uint8_t lengths[128];
   /// What words with characters beyond ASCII are tried with first: a bit at `sluice_pair` for each word
   /// that is looked for, here or in a set of tags.
   uint64_t pairs[64];

@@ -10,9 +10,12 @@ struct TriggerBuilder {
     var keys: [UInt64] = []
     var values: [UInt32] = []
     var firstUse: [Int32] = [0]
+    /// By word, where those of its uses begin that ask for a word near.
+    var firstNear: [Int32] = []
     var uses: [TriggerUse] = []
     var sets: [UInt64] = []
     var setKeys: [UInt64] = []
+    var neighbours = NeighbourFilter()
     var spellings: [UInt8] = []
     var runs: [RunUse] = []
   }
@@ -20,6 +23,8 @@ struct TriggerBuilder {
   private var parts = Parts()
   private var usesByKey: [UInt64: [TriggerUse]] = [:]
   private var known: [[UInt64]: TagSet] = [:]
+  /// Both tags of a set's words, by its offset.
+  private var setTags: [Int32: [UInt16]] = [:]
   /// Words of a set above which only their tags are compared.
   private static let mostKeys = 64
   /// Heads of words that ASCII words of a text are compared with, and the keys of the whole ones.
@@ -45,6 +50,7 @@ struct TriggerBuilder {
     parts.bitmap = Array(repeating: 0, count: 1 << (bitmapBits - 6))
     parts.keys = Array(repeating: 0, count: 1 << tableBits)
     parts.values = Array(repeating: 0, count: 1 << tableBits)
+    var near: Set<UInt64> = []
     for (number, entry) in usesByKey.sorted(by: { $0.key < $1.key }).enumerated() {
       let bit = entry.key >> UInt64(64 - bitmapBits)
       parts.bitmap[Int(bit >> 6)] |= 1 << (bit & 63)
@@ -52,9 +58,16 @@ struct TriggerBuilder {
       while parts.keys[at] != 0 { at = (at + 1) & (parts.keys.count - 1) }
       parts.keys[at] = entry.key
       parts.values[at] = UInt32(number)
-      parts.uses += entry.value
+      let uses = entry.value.map { (use: $0, near: NearDemand($0)) }
+      parts.uses += uses.filter { $0.near.side == .none }.map(\.use)
+      parts.firstNear.append(Int32(parts.uses.count))
+      parts.uses += uses.filter { $0.near.side != .none }.map(\.use)
       parts.firstUse.append(Int32(parts.uses.count))
+      for one in uses where one.near.side != .none {
+        for tags in setTags[one.near.set] ?? [] { near.insert(NeighbourFilter.pair(number, tags)) }
+      }
     }
+    parts.neighbours = NeighbourFilter(near)
     parts.dictionary.bitmap_shift = UInt8(64 - bitmapBits)
     parts.dictionary.table_shift = UInt8(64 - tableBits)
     parts.dictionary.table_mask = UInt64(parts.keys.count - 1)
@@ -64,18 +77,12 @@ struct TriggerBuilder {
   }
 
   private mutating func filter() {
-    // Of the bits of a slot, one in thirty-two at most is set by whole words.
-    let bits = max(10, Self.bits(for: max(1, heads.count / 2)))
+    // Of the bits of a slot, about one in sixty-four is set by whole words.
+    let bits = max(10, Self.bits(for: max(1, heads.count)))
     parts.filter = Array(repeating: 0, count: 1 << bits)
     parts.dictionary.filter_shift = UInt8(64 - bits)
     for (head, key) in heads {
       parts.filter[Int(head >> UInt64(64 - bits))] |= key.map { 1 << ($0 >> 58) } ?? .max
-    }
-    let least = parts.dictionary.long_least
-    guard least < .max else { return }
-    let long = UInt32.max << min(31, least)
-    withUnsafeMutableBytes(of: &parts.dictionary.lengths) {
-      for index in 0..<128 { $0.assumingMemoryBound(to: UInt32.self)[index] |= long }
     }
   }
 
@@ -154,13 +161,13 @@ struct TriggerBuilder {
       if length >= 3 {
         heads.append((sluice_head(scalars, scalars.count), nil))
       } else {
-        var lengths: UInt32 = 0
-        let range = word.length ?? 0...31
-        for length in min(31, range.lowerBound)...min(31, range.upperBound) {
-          lengths |= 1 << UInt32(length)
+        var lengths: UInt8 = 0
+        let range = word.length ?? 0...7
+        for length in min(7, range.lowerBound)...min(7, range.upperBound) {
+          lengths |= 1 << UInt8(length)
         }
         withUnsafeMutableBytes(of: &parts.dictionary.lengths) {
-          $0.assumingMemoryBound(to: UInt32.self)[Int(scalars[0] | 0x20)] |= lengths
+          $0[Int(scalars[0] | 0x20)] |= lengths
         }
       }
     } else {
@@ -208,6 +215,10 @@ struct TriggerBuilder {
       keyStart: Int32(parts.setKeys.count))
     parts.sets += bits
     parts.setKeys += keys
+    setTags[set.offset] = slot.words.map {
+      let scalars = Self.scalars($0)
+      return sluice_tags(scalars, scalars.count)
+    }
     known[bits + keys] = set
     return set
   }

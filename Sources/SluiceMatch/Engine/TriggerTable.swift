@@ -8,11 +8,15 @@ final class TriggerTable: @unchecked Sendable {
   let dictionary: sluice_dictionary
   /// By the number of a word, where its uses begin; one more ends the last.
   let firstUse: UnsafePointer<Int32>
+  let firstNear: UnsafePointer<Int32>
   let uses: UnsafePointer<TriggerUse>
   /// By use.
   let near: UnsafePointer<NearDemand>
   let sets: UnsafePointer<UInt64>
   let setKeys: UnsafePointer<UInt64>
+  /// Words and their neighbours, see `NeighbourFilter`.
+  let neighbours: UnsafePointer<UInt64>
+  let neighbourShift: UInt64
   let spellings: UnsafePointer<UInt8>
   let runs: UnsafeBufferPointer<RunUse>
   let words: Int
@@ -30,10 +34,13 @@ final class TriggerTable: @unchecked Sendable {
     dictionary.values = memory.keep(parts.values)
     self.dictionary = dictionary
     firstUse = memory.keep(parts.firstUse)
+    firstNear = memory.keep(parts.firstNear)
     uses = memory.keep(parts.uses)
     near = memory.keep(parts.uses.map { NearDemand($0) })
     sets = memory.keep(parts.sets)
     setKeys = memory.keep(parts.setKeys)
+    neighbours = memory.keep(parts.neighbours.bits)
+    neighbourShift = parts.neighbours.shift
     spellings = memory.keep(parts.spellings)
     runs = UnsafeBufferPointer(start: memory.keep(parts.runs), count: parts.runs.count)
     words = parts.firstUse.count - 1

@@ -82,9 +82,14 @@ final class WordStage {
         continue
       }
       var use = Int(table.firstUse[Int(hit.word)])
-      let end = Int(table.firstUse[Int(hit.word) + 1])
+      var end = Int(table.firstUse[Int(hit.word) + 1])
+      let firstNear = Int(table.firstNear[Int(hit.word)])
       // For a few uses it costs more than it saves.
-      let looksNear = end - use > 2
+      var looksNear = end - firstNear > 2
+      if looksNear, !finder.hasNeighbour(hit.word, around: index) {
+        looksNear = false
+        end = firstNear
+      }
       if looksNear { finder.gather(near, around: index) }
       while use < end {
         let demand = table.near[use]

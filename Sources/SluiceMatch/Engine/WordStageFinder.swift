@@ -42,6 +42,21 @@ extension WordStage {
       return false
     }
 
+    /// Whether a word stands near that some use of this one asks for.
+    @inline(__always)
+    func hasNeighbour(_ number: UInt32, around word: Int) -> Bool {
+      let reach = NearDemand.reach
+      let last = min(words - 1, word + reach)
+      var other = max(0, word - reach)
+      while other <= last {
+        let place = NeighbourFilter.place(
+          NeighbourFilter.pair(Int(number), tags[other]), shift: table.neighbourShift)
+        if table.neighbours[place >> 6] >> UInt64(place & 63) & 1 != 0 { return true }
+        other += 1
+      }
+      return false
+    }
+
     /// Gathers the tags of the words before and behind one, itself included.
     func gather(_ near: UnsafeMutablePointer<UInt64>, around word: Int) {
       near.update(repeating: 0, count: 16)
