@@ -43,11 +43,13 @@ def children(pid):
 class Site:
     """Everything below one directory; made fresh, or copied from a prepared one."""
 
-    def __init__(self, tools, directory, config=""):
+    def __init__(self, tools, directory, config="", rules=""):
         self.tools, self.directory = tools, pathlib.Path(directory)
         self.spool, self.log = self.directory / "spool", self.directory / "log"
         self.config = self.directory / "sluice.yaml"
         self.dropped = []
+        # What shows a loss is kept for inspection.
+        self.losses = len(tools.report.losses)
         self.daemon = None
         self.errors = self.directory / "daemon.err"
         if not self.directory.exists():
@@ -57,7 +59,7 @@ class Site:
                 (self.directory / folder).mkdir()
             self.config.write_text(
                 f"spool:\n  path: '{self.spool}'\n  settle: 1s\n"
-                f"rules:\n  paths: ['{self.directory}/pack']\n"
+                f"rules:\n  paths: ['{self.directory}/pack']\n{rules}"
                 f"log:\n  path: '{self.log}'\nstate:\n  path: '{self.directory}/state'\n"
                 f"control:\n  socket: '{self.directory}/control.sock'\n"
                 f"limits:\n  free_space: 1MiB\nworkers: 2\n{config}")
@@ -209,4 +211,7 @@ class Site:
     def remove(self):
         if self.daemon and self.daemon.poll() is None:
             self.kill()
+        kept = self.directory.parent / f"lost-{self.directory.name}"
+        if len(self.tools.report.losses) > self.losses and not kept.exists():
+            os.rename(self.directory, kept)
         shutil.rmtree(self.directory, ignore_errors=True)

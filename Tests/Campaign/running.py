@@ -1,4 +1,5 @@
 """Attacks 7 to 11: rules and config, reload under fire, watching, two daemons and clocks, tampering."""
+import datetime
 import json
 import os
 import pathlib
@@ -11,9 +12,9 @@ import time
 from ground import CLEAN, HERE, KEPT, Site, children
 
 
-def rules_of(count):
+def rules_of(first, last):
     out = ["rules:"]
-    for number in range(count):
+    for number in range(first, last):
         word = f"quince{number}x"
         out.append(f"  - id: campaign.many.r{number}\n    title: Word {number}\n    why: One of many.\n"
                    f"    severity: low\n    patterns:\n      word: '\\b{word}\\b'\n"
@@ -60,25 +61,26 @@ def mutations(tools, report):
 
 def sizes(tools, report):
     """Sets of none, one and very many rules."""
-    for count in (0, 1, 10_000) + ((50_000,) if tools.long else ()):
+    for count in (0, 1, 10_000, 50_000) if tools.long else (0, 1, 10_000):
         directory = tools.scratch / "many"
         shutil.rmtree(directory, ignore_errors=True)
         shutil.copytree(HERE / "pack", directory)
-        if count == 0:
-            (directory / "words.yaml").unlink()
-        else:
-            (directory / "words.yaml").write_text(rules_of(count))
+        (directory / "words.yaml").unlink()
+        # A file may not hold more than some ten thousand values.
+        for first in range(0, count, 1000):
+            (directory / f"many{first}.yaml").write_text(rules_of(first, min(first + 1000, count)))
         begin = time.monotonic()
         answer = sluice(tools, "rules", "check", directory, seconds=900)
         report.fault()
         report.note(f"{count} rules: {time.monotonic() - begin:.1f} s, status {answer.returncode}")
-        if answer.returncode not in (0, 1) or "Fatal" in answer.stderr:
+        # A pack without a rule is refused, with its place; all others are taken.
+        if answer.returncode != (0 if count else 1) or "Fatal" in answer.stderr:
             report.lost(f"{count} rules: ended with {answer.returncode}: {answer.stderr[-200:]}")
 
 
 def bad_updates(tools, report):
     """Updates that must not take hold: broken, older, badly signed, swapped while they are read."""
-    site = Site(tools, tools.scratch / "updates")
+    site = Site(tools, tools.scratch / "updates", rules="  memory: 1MiB\n")
     site.lay_out()
     site.start()
     words = site.directory / "pack" / "words.yaml"
@@ -105,6 +107,27 @@ def bad_updates(tools, report):
     (site.directory / "pack" / "SHA256SUMS").write_text("0" * 64 + "  words.yaml\n")
     refused("a pack that does not fit its sums")
     (site.directory / "pack" / "SHA256SUMS").unlink()
+    for name in ("key", "other"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f",
+                        site.directory / name], check=True)
+    sluice(tools, "rules", "sign", "--key", site.directory / "key", site.directory / "pack")
+    signature = site.directory / "pack" / "SHA256SUMS.sig"
+    (site.directory / "pack" / "SHA256SUMS").write_text(
+        (site.directory / "pack" / "SHA256SUMS").read_text() + "\n")
+    refused("a signature of other sums")
+    signature.write_bytes(b"-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n")
+    refused("a signature that is none")
+    for name in ("SHA256SUMS", "SHA256SUMS.sig"):
+        (site.directory / "pack" / name).unlink()
+    many = site.directory / "pack" / "many.yaml"
+    many.write_text("rules:\n" + "".join(
+        f"  - id: campaign.wide.r{number}\n    title: Wide\n    why: To take memory.\n    severity: low\n"
+        f"    patterns:\n      wide: '{'|'.join(f'w{number}x{word}y' for word in range(60))}'\n    tests:\n"
+        f"      match: ['w{number}x1y', 'w{number}x2y']\n      pass: ['x', 'y']\n" for number in range(300)))
+    refused("a set that takes too much memory")
+    many.unlink()
+    if "rules-memory" not in sluice(tools, "log", "show", "--config", site.config, "--json").stdout:
+        report.lost("updates: that a set takes too much memory is not in the log")
 
     stop = threading.Event()
 
@@ -127,6 +150,46 @@ def bad_updates(tools, report):
     site.remove()
 
 
+def probation(tools, report):
+    """A new rule that would keep everything is disarmed; a flood does not disarm an old one."""
+    site = Site(tools, tools.scratch / "probation", config="probation:\n  min_items: 50\n")
+    site.lay_out()
+    site.start()
+    for number in range(120):
+        site.drop(f"flood{number}", KEPT % number)
+    site.wait_settled()
+    report.fault(120)
+    if len(list((site.spool / "quarantine").glob("01*"))) < 120:
+        report.lost("probation: a flood got an old rule disarmed")
+    words = site.directory / "pack" / "words.yaml"
+    words.write_text(words.read_text() + """
+  - id: campaign.words.all
+    title: A word of every text
+    why: A rule that went wrong keeps everything.
+    severity: high
+    score: 90
+    patterns:
+      word: '\\bnumber\\b'
+    tests:
+      match: ['Number', 'a number']
+      pass: ['x', 'y']
+""")
+    if (answer := sluice(tools, "reload", "--config", site.config)).returncode != 0:
+        report.lost(f"probation: the new rule was refused: {answer.stdout}{answer.stderr}")
+    for number in range(1000, 1200):
+        site.drop(f"plain{number}", CLEAN % number)
+    site.wait_settled()
+    report.fault(200)
+    told = b"".join(path.read_bytes() for path in sorted(site.log.glob("actions*.jsonl")))
+    if b'"event":"rule.disarmed"' not in told or b"campaign.words.all" not in told:
+        report.lost("probation: a rule that keeps everything was not disarmed")
+    if any(path.name.startswith("plain") for path in (site.spool / "passed").iterdir()):
+        report.lost("probation: what a disarmed rule finds was let through")
+    site.drop("after", KEPT % 5000)
+    site.conclude(report, "probation")
+    site.remove()
+
+
 def reloads(tools, report):
     """Reloads while files flow, a third of them bad."""
     site = Site(tools, tools.scratch / "reloads")
@@ -138,8 +201,11 @@ def reloads(tools, report):
     stop = threading.Event()
     numbers = [0]
 
+    began = {}
+
     def flow():
         while not stop.is_set():
+            began[numbers[0]] = time.time()
             site.drop_kinds(1, first=numbers[0])
             numbers[0] += 1
             time.sleep(0.004)
@@ -171,16 +237,25 @@ def reloads(tools, report):
     if max(memory[len(memory) // 2:]) > 2 * max(memory[:len(memory) // 2]):
         report.lost(f"reloads: memory grows: {memory}")
     site.conclude(report, "reloads")
-    known, mixed = set(), 0
+    known, mixed, changes, slowest = set(), 0, 0, 0.0
     for name in sorted(site.log.glob("actions*.jsonl")):
         for line in name.read_bytes().splitlines():
             record = json.loads(line)
             if record["event"] in ("started", "rules.loaded"):
                 known.add(record.get("generation"))
-            elif record["event"].startswith("item.") and record.get("generation"):
+            changes += record["event"] in ("rules.loaded", "rules.rejected")
+            if record["event"].startswith("item.") and record.get("generation"):
                 mixed += record["generation"] not in known
+                decided = datetime.datetime.fromisoformat(record["time"].replace("Z", "+00:00"))
+                slowest = max(slowest, decided.timestamp() - began[int(record["name"].rsplit("-", 1)[1])])
     if mixed:
         report.lost(f"reloads: {mixed} items name a generation that was not live")
+    # Signals that come together are one reload; a command waits for its own. Two starts read rules too.
+    if not rounds // 2 <= changes <= rounds + 2:
+        report.lost(f"reloads: {rounds} reloads left {changes} records")
+    report.note(f"the longest from drop to decision {slowest:.2f} s")
+    if slowest > 10:
+        report.lost(f"reloads: an item waited {slowest:.1f} s")
     site.remove()
 
 

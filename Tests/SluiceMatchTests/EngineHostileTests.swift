@@ -22,6 +22,23 @@ import Testing
     #expect(scanner.work.confirmations == 0)
   }
 
+  @Test(
+    "A set that would take too much memory is refused once, at the expression that was too much")
+  func memory() throws {
+    let specs = (0..<400).map {
+      PatternSpec(source: "kumquat\($0)", freeSpacing: false, caseSensitive: false)
+    }
+    let first = try #require(PatternProgram.compile([specs[0]]).program)
+    let size = first.entries[0].code.size
+    #expect(size > 100)
+    let (program, faults) = PatternProgram.compile(
+      specs, options: EngineOptions(memory: size * 100))
+    #expect(program == nil)
+    #expect(faults.map(\.fault.code) == ["rules-memory"])
+    #expect(
+      PatternProgram.compile(specs, options: EngineOptions(memory: size * 1000)).program != nil)
+  }
+
   @Test("Work beyond the budget ends the scan and is said")
   func budget() throws {
     let program = try Self.program(["(?=a{1,2000}[bc])a", "a{1,1900}[^a]x"])

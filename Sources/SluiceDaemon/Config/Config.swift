@@ -23,6 +23,7 @@ package struct Config: Sendable {
   /// A directory of public keys or a file of them; empty for none.
   package var trustedKeys = ""
   package var allowDowngrade = false
+  package var ruleMemory = 0
 
   package var logPath = ""
   package var logRotateBytes = 0

@@ -44,6 +44,10 @@ package enum ConfigTable {
       "rules.allow_downgrade", .flag, "false",
       "Accept a pack with a lower version than the last one that was live."
     ) { $0.allowDowngrade = $1.flag },
+    ConfigKey(
+      "rules.memory", .size((1 << 20)...(1 << 50)), "2GiB",
+      "Bytes that the compiled expressions of one set may come to; a larger set is refused."
+    ) { $0.ruleMemory = $1.number },
   ]
 
   private static let log: [ConfigKey] = [

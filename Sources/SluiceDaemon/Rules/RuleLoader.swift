@@ -52,7 +52,7 @@ package enum RuleLoader {
       reading.ruleSet,
       options: MatcherOptions(
         runTests: options.runTests && !isTested && !reading.hasErrors, now: now,
-        forms: options.compiled?.forms))
+        memory: config.ruleMemory, forms: options.compiled?.forms))
     let all = DiagnosticBag.sort(bag.sorted + reading.diagnostics + compilation.diagnostics)
     let failed = all.contains { $0.severity == .error }
     if !failed, options.runTests, !isTested, let key { options.tested?.insert(key) }

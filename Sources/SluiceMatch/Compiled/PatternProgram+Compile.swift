@@ -16,19 +16,25 @@ extension PatternProgram {
       }
       forms.refused("the compiled rules that were kept cannot be used; they are compiled anew")
     }
-    let parsed = Parallel.map(specs.count) { PatternCompiler.read(specs[$0], options: options) }
+    let room = CodeRoom(limit: options.memory)
+    let parsed = Parallel.map(specs.count) { index in
+      guard !room.isFull else { return PatternCompiler.Parsed(faults: []) }
+      var parsed = PatternCompiler.read(specs[index], options: options)
+      if let code = parsed.code, let fault = room.take(code.size) { parsed.faults.append(fault) }
+      return parsed
+    }
     var faults = parsed.enumerated().flatMap { index, own in own.faults.map { (index, $0) } }
     guard faults.isEmpty else { return (nil, faults) }
     // Plans depend on those before them: what is full is not added to.
     var tables = ProgramTables(usesPrefilter: options.usePrefilter)
     let plans = parsed.enumerated().map { tables.add($1, pattern: $0) }
     let made = Parallel.map(specs.count) {
-      Self.entry(specs[$0], parsed[$0], plans[$0], options: options)
+      Self.entry(specs[$0], parsed[$0], plans[$0], options: options, room: room)
     }
     var entries: [Entry] = []
     for (index, one) in made.enumerated() {
       switch one {
-      case .success(let entry): entries.append(entry)
+      case .success(let entry): entry.map { entries.append($0) }
       case .failure(let fault): faults.append((index, fault))
       }
     }
@@ -48,11 +54,13 @@ extension PatternProgram {
     return (form.program(entries, database: database), [])
   }
 
-  /// The expression ready to run: anchored where single starts are asked about.
+  /// The expression ready to run: anchored where single starts are asked about. Nil where there is no
+  /// more room, for which another one's fault stands.
   private static func entry(
     _ spec: PatternSpec, _ parsed: PatternCompiler.Parsed, _ plan: PatternPlan,
-    options: EngineOptions
-  ) -> Result<Entry, PatternFault> {
+    options: EngineOptions, room: CodeRoom
+  ) -> Result<Entry?, PatternFault> {
+    guard !room.isFull else { return .success(nil) }
     guard let code = parsed.code, let analysis = parsed.analysis else {
       preconditionFailure("without faults there is a code and its analysis")
     }
@@ -61,6 +69,7 @@ extension PatternProgram {
         plan.start.isExact
         ? try ExpressionCode(spec, useJIT: options.useJIT, anchored: true) : code
       own.prepare()
+      if let fault = room.take(own.size) { throw fault }
       return .success(
         Entry(
           code: own, analysis: analysis, views: spec.views, isExact: plan.start.isExact,
@@ -80,6 +89,7 @@ extension PatternProgram {
     writer.blob(engine)
     writer.int(options.maxWidth)
     writer.int(options.maxPrice)
+    writer.int(options.memory)
     writer.flag(options.useJIT)
     writer.flag(options.usePrefilter)
     for spec in specs {

@@ -9,13 +9,17 @@ package struct EngineOptions: Sendable, Hashable {
   /// Let Vectorscan find candidates; without it every pattern is searched for everywhere, which is
   /// what tests compare with.
   package var usePrefilter: Bool
+  /// Bytes that the compiled expressions of one program may come to.
+  package var memory: Int
 
   package init(
-    maxWidth: Int = 2048, maxPrice: Int = 50_000, useJIT: Bool = true, usePrefilter: Bool = true
+    maxWidth: Int = 2048, maxPrice: Int = 50_000, useJIT: Bool = true, usePrefilter: Bool = true,
+    memory: Int = 2 << 30
   ) {
     self.maxWidth = maxWidth
     self.maxPrice = maxPrice
     self.useJIT = useJIT
     self.usePrefilter = usePrefilter
+    self.memory = memory
   }
 }

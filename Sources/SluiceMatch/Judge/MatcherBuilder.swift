@@ -51,7 +51,7 @@ struct MatcherBuilder {
       }
     }
     let (program, faults) = PatternProgram.compile(
-      specs, options: EngineOptions(), forms: options.forms)
+      specs, options: EngineOptions(memory: options.memory), forms: options.forms)
     for (spec, fault) in faults {
       for origin in origins[spec] {
         diagnostics.append(

@@ -11,13 +11,16 @@ package struct MatcherOptions: Sendable {
   package var matchesPerPattern: Int
   package var matchesPerItem: Int
 
+  /// Bytes that the compiled expressions may come to.
+  package var memory: Int
   /// Where compiled forms are kept; nil compiles everything.
   package var forms: CompiledForms?
 
   package init(
     runTests: Bool = true, now: Timestamp? = nil, matchesPerPattern: Int = 10_000,
-    matchesPerItem: Int = 200_000, forms: CompiledForms? = nil
+    matchesPerItem: Int = 200_000, memory: Int = 2 << 30, forms: CompiledForms? = nil
   ) {
+    self.memory = memory
     self.forms = forms
     self.runTests = runTests
     self.now = now

@@ -65,6 +65,14 @@ final class ExpressionCode: @unchecked Sendable {
     hasJIT = useJIT && pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE)) == 0
   }
 
+  /// Bytes that it takes, machine code included.
+  var size: Int {
+    var (code, machine) = (0, 0)
+    pcre2_pattern_info_8(self.code, UInt32(PCRE2_INFO_SIZE), &code)
+    pcre2_pattern_info_8(self.code, UInt32(PCRE2_INFO_JITSIZE), &machine)
+    return code + machine
+  }
+
   /// PCRE2's own words for an error.
   static func message(_ error: Int32) -> String {
     var buffer = [UInt8](repeating: 0, count: 256)
