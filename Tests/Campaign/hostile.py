@@ -3,6 +3,7 @@ import io
 import os
 import pathlib
 import pwd
+import shutil
 import socket
 import subprocess
 import tarfile
@@ -98,6 +99,84 @@ def names(tools, report):
     for line in lines:
         if line not in digest_of_sparse:
             report.lost(f"names: {line}")
+    site.remove()
+
+
+def folders(tools, report):
+    """Folders that are renamed, replaced and removed under the watcher; a spool that is a link."""
+    site = Site(tools, tools.scratch / "folders")
+    site.lay_out()
+    site.start()
+    incoming = site.spool / "incoming"
+    for number in range(10 if not tools.long else 200):
+        folder = incoming / f"f{number}"
+        site.drop(f"f{number}/one", CLEAN % (10 * number))
+        try:
+            os.rename(folder, incoming / f"g{number}")
+        except OSError:
+            # All in it was claimed, and the folder cleared away.
+            pass
+        site.drop(f"g{number}/two", CLEAN % (10 * number + 1))
+        report.fault()
+    away = site.spool / "incoming-away"
+    site.wait_settled()
+    os.rename(incoming, away)
+    incoming.mkdir(mode=0o1730)
+    (incoming / "in-the-new-one").write_bytes(KEPT % 900)
+    site.note(b"in-the-new-one", KEPT % 900)
+    report.fault()
+    time.sleep(0.5)
+    site.stop()
+    shutil.rmtree(away, ignore_errors=True)
+    site.start()
+    site.conclude(report, "folders")
+    site.remove()
+
+    site = Site(tools, tools.scratch / "linked")
+    real = site.directory / "elsewhere"
+    real.mkdir()
+    site.spool.symlink_to(real)
+    report.fault()
+    if site.start_or_refuse():
+        site.drop_kinds(8)
+        site.conclude(report, "a spool that is a link")
+    elif "spool" not in site.tail():
+        report.lost(f"a spool that is a link is refused without a word: {site.tail()}")
+    else:
+        report.note("a spool that is a link is refused at start")
+    site.remove()
+
+    # A drop that cannot be moved, and one whose bits say to run it as another user.
+    site = Site(tools, tools.scratch / "stuck")
+    site.lay_out()
+    site.start()
+    site.drop("set-uid", CLEAN % 1)
+    part = site.spool / ".suid"
+    part.write_bytes(CLEAN % 2)
+    part.chmod(0o6755)
+    os.rename(part, site.spool / "incoming" / "suid")
+    site.note(b"suid", CLEAN % 2)
+    stuck = site.spool / ".stuck"
+    stuck.write_bytes(KEPT % 3)
+    report.fault(2)
+    os.rename(stuck, site.spool / "incoming" / ".stuck")
+    if subprocess.run(["chattr", "+i", site.spool / "incoming" / ".stuck"], capture_output=True).returncode == 0:
+        subprocess.run(["chattr", "-i", site.spool / "incoming" / ".stuck"], check=True)
+        holder = site.spool / "incoming" / "stuck"
+        os.rename(site.spool / "incoming" / ".stuck", holder)
+        subprocess.run(["chattr", "+i", holder], capture_output=True)
+        time.sleep(1)
+        subprocess.run(["chattr", "-i", holder], capture_output=True)
+        for path in (site.spool / "work").rglob("*stuck"):
+            subprocess.run(["chattr", "-i", path], capture_output=True)
+    else:
+        report.note("no file could be made immutable here")
+        os.rename(site.spool / "incoming" / ".stuck", site.spool / "incoming" / "stuck")
+    site.note(b"stuck", KEPT % 3)
+    site.conclude(report, "immutable and set-uid files")
+    for path in (site.spool / "passed").glob("*suid*"):
+        if path.stat().st_mode & 0o6000:
+            report.lost("a set-uid bit went through")
     site.remove()
 
 

@@ -289,6 +289,28 @@ def watching(tools, report):
     time.sleep(0.3)
     os.rename(incoming / "later.part", incoming / "later")
     site.note(b"later", CLEAN % 1_000_004)
+    # Written for a while under its final name: claimed when its writer has closed it, not before.
+    pace = 2 if not tools.long else 60
+    slow = open(incoming / "written-slowly", "wb", buffering=0)
+    for step in range(pace * 10):
+        slow.write(CLEAN % step)
+        time.sleep(0.1)
+    slow.write(KEPT % 1_000_006)
+    slow.close()
+    site.note(b"written-slowly", b"".join(CLEAN % step for step in range(pace * 10)) + KEPT % 1_000_006)
+    # As NFS servers do: the name appears by a link, and no close is ever seen.
+    (site.spool / ".nameless").write_bytes(CLEAN % 1_000_007)
+    os.link(site.spool / ".nameless", incoming / "linked")
+    (site.spool / ".nameless").unlink()
+    site.note(b"linked", CLEAN % 1_000_007)
+    # Under one name again and again, faster than anybody claims: what was overwritten was never dropped.
+    for step in range(20):
+        site.drop("again", CLEAN % (2_000_000 + step), note=False)
+    # Deleted while it waits.
+    for step in range(20):
+        site.drop(f"away{step}", CLEAN % (3_000_000 + step), note=False)
+        (incoming / f"away{step}").unlink(missing_ok=True)
+    report.fault(42)
     gone = incoming / "gone"
     gone.write_bytes(b"")
     gone.unlink(missing_ok=True)
@@ -299,8 +321,11 @@ def watching(tools, report):
         site.note(b"synced", CLEAN % 1_000_005)
         report.fault()
     site.wait_settled(300 if not tools.long else 1800)
-    # The file that was deleted again may have been taken before.
-    site.conclude(report, "watching", passing=lambda line: "passed/gone" in line)
+    # A file that was deleted or overwritten again may have been taken before.
+    site.conclude(report, "watching", passing=lambda line: any(
+        f"passed/{name}" in line for name in ("gone", "again", "away")))
+    if not any(path.stat().st_size > 1000 for path in (site.spool / "quarantine").glob("01*")):
+        report.lost("watching: a file was judged before its writer had ended")
     site.remove()
 
 
@@ -369,6 +394,8 @@ def log_trouble(tools, report):
         site.kill()
     site.remove()
 
+    log_folder_replaced(tools, report)
+    full_log(tools, report)
     site = Site(tools, tools.scratch / "log-key")
     site.lay_out()
     site.start()
@@ -387,6 +414,74 @@ def log_trouble(tools, report):
     for line in site.misplaced():
         report.lost(f"log: {line}")
     site.remove()
+
+
+def log_folder_replaced(tools, report):
+    """The log's directory renamed away under the daemon, and another put in its place."""
+    site = Site(tools, tools.scratch / "log-folder")
+    site.lay_out()
+    site.start()
+    site.drop_kinds(4)
+    site.wait_settled()
+    away = site.directory / "log-away"
+    os.rename(site.log, away)
+    site.log.mkdir()
+    report.fault()
+    site.drop_kinds(8, first=10)
+    time.sleep(1.5)
+    told = b"".join(path.read_bytes() for place in (site.log, away) for path in place.glob("actions*.jsonl"))
+    for path in (site.spool / "passed").iterdir():
+        if path.name.encode() not in told:
+            report.lost(f"log folder: {path.name} was let through without a record that can be read")
+    site.kill()
+    # With the lines of the new folder gone as well, what a checkpoint seals is missing: no start.
+    shutil.rmtree(site.log)
+    os.rename(away, site.log)
+    report.fault()
+    if site.start_or_refuse():
+        report.lost("log folder: the daemon runs on a log that ends before its last checkpoint")
+    elif "log.broken" not in site.tail():
+        report.lost(f"log folder: refused without its reason: {site.tail()}")
+    for line in site.misplaced():
+        report.lost(f"log folder: {line}")
+    site.remove()
+
+
+def full_log(tools, report):
+    """A log's partition that is full: nothing is let through without a record; work goes on after."""
+    point = tools.scratch / "full-log"
+    point.mkdir(exist_ok=True)
+    if not tools.can_mount:
+        report.note("a full log's partition was left out: mounting is not permitted here")
+        return
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", point], check=True)
+    site = Site(tools, tools.scratch / "log-full")
+    try:
+        site.log.rmdir()
+        site.log.symlink_to(point)
+        site.config.write_text(site.config.read_text().replace(f"'{site.log}'", f"'{point}'"))
+        site.log = point
+        site.lay_out()
+        site.start()
+        filler = point / "filler"
+        with open(filler, "wb", buffering=0) as file:
+            try:
+                while True:
+                    file.write(bytes(512))
+            except OSError:
+                pass
+        report.fault()
+        site.drop_kinds(40)
+        time.sleep(2)
+        told = (point / "actions.jsonl").read_bytes()
+        for path in (site.spool / "passed").iterdir():
+            if path.name.encode() not in told:
+                report.lost(f"full log: {path.name} was let through without a record")
+        filler.unlink()
+        site.conclude(report, "full log")
+    finally:
+        site.remove()
+        subprocess.run(["umount", "-l", point], check=False)
 
 
 def tampering(tools, report):
@@ -410,6 +505,7 @@ def tampering(tools, report):
         elif not (answer.stdout + answer.stderr).strip():
             report.lost(f"tampering: {what} was found and not named")
 
+    longer_log(tools, report)
     places = range(len(original)) if tools.long else tools.random.sample(range(len(original)), 25)
     for at in places:
         changed = bytearray(original)
@@ -455,6 +551,31 @@ def rebuilt(lines):
         previous = hashlib.sha256(text).hexdigest()
         out.append(text)
     return b"".join(out)
+
+
+def longer_log(tools, report):
+    """One byte in each line of a log of a thousand lines."""
+    site = Site(tools, tools.scratch / "tamper-long")
+    site.lay_out()
+    site.start()
+    site.drop_kinds(1000)
+    site.wait_settled(120)
+    site.stop()
+    file = site.log / "actions.jsonl"
+    original = file.read_bytes()
+    lines = original.splitlines(keepends=True)
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line))
+    for index in range(len(lines)) if tools.long else tools.random.sample(range(len(lines)), 8):
+        changed = bytearray(original)
+        changed[starts[index] + tools.random.randrange(len(lines[index]))] ^= 1
+        file.write_bytes(changed)
+        answer = sluice(tools, "log", "verify", "--config", site.config)
+        report.fault()
+        if answer.returncode == 0:
+            report.lost(f"tampering: a byte of line {index + 1} of {len(lines)} was not found")
+    site.remove()
 
 
 def soak(tools, report, hours):
