@@ -98,8 +98,10 @@ def kills(tools, report):
 
 
 def errors(tools, report):
-    ground = Ground(tools)
+    # One file of each kind: each call is struck by ten errors.
+    ground = Ground(tools, files=4)
     calls = count_points(ground, tools)
+    report.note(f"{len(calls)} calls in one batch of {ground.files} files")
     kinds = [("errno:%d" % getattr(errno, name), name) for name in
              ("ENOSPC", "EIO", "EDQUOT", "EMFILE", "ENOMEM", "EACCES", "EROFS", "ESTALE", "EINTR")]
     kinds.append(("short", "short"))
@@ -165,14 +167,14 @@ class Bench:
         self.loop.unmount()
         self.calls = listing.read_text(errors="replace").splitlines()
 
-    def site(self):
-        return Site(self.tools, self.loop.mount_point / "site")
+    def site(self, preload=None):
+        return Site(self.tools, self.loop.mount_point / "site", preload=preload)
 
-    def cut(self, point, flag):
+    def cut(self, point, flag, preload=None):
         """The power fails before the call `point`; then the machine starts again."""
         shutil.copyfile(self.base, self.loop.image)
         self.loop.mount()
-        strike(self.site(), point, f"stop:{self.tools.powercut} {self.loop.mount_point} {flag}", self.tools)
+        strike(self.site(preload), point, f"stop:{self.tools.powercut} {self.loop.mount_point} {flag}", self.tools)
         self.loop.unmount()
         self.loop.mount()
         site = self.site()
@@ -215,11 +217,7 @@ def control_without_syncs(tools, report):
     late = [index + 1 for index, call in enumerate(bench.calls) if " renameat2 " in call or " openat " in call]
     losses, rounds = 0, late[-12:]
     for point in rounds:
-        os.environ["LD_PRELOAD"] = str(library)
-        try:
-            site = bench.cut(point, 1)
-        finally:
-            del os.environ["LD_PRELOAD"]
+        site = bench.cut(point, 1, preload=library)
         report.fault()
         try:
             site.finish(60)

@@ -43,7 +43,8 @@ def children(pid):
 class Site:
     """Everything below one directory; made fresh, or copied from a prepared one."""
 
-    def __init__(self, tools, directory, config="", rules=""):
+    def __init__(self, tools, directory, config="", rules="", preload=None):
+        self.preload = preload
         self.tools, self.directory = tools, pathlib.Path(directory)
         self.spool, self.log = self.directory / "spool", self.directory / "log"
         self.config = self.directory / "sluice.yaml"
@@ -69,6 +70,8 @@ class Site:
 
     def start(self, *wrapper, ready=True):
         environment = dict(os.environ, SWIFT_BACKTRACE="enable=no")
+        if self.preload:
+            environment["LD_PRELOAD"] = str(self.preload)
         with open(self.errors, "ab") as errors:
             self.daemon = subprocess.Popen([*wrapper, *self.command()], stderr=errors,
                                            stdout=subprocess.DEVNULL, env=environment,
