@@ -58,13 +58,14 @@ let package = Package(
     .target(name: "CSluiceSystem"),
     .target(name: "CSluiceScan"),
     .target(name: "CSluiceJail", linkerSettings: [.linkedLibrary("seccomp")]),
+    .target(name: "CSluiceLook"),
 
     library("SluiceCore", []),
     library("SluiceRules", ["SluiceCore", crypto]),
     library(
       "SluiceMatch",
       ["SluiceCore", "SluiceRules", "CPCRE2", "CVectorscan", "CSluiceScan", crypto]),
-    library("SluiceExtract", ["SluiceCore", "CSluiceSystem"]),
+    library("SluiceExtract", ["SluiceCore", "CSluiceSystem", "CSluiceLook"]),
     library(
       "SluiceParsers",
       [

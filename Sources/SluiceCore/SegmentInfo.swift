@@ -71,6 +71,18 @@ package struct OffsetMap: Sendable, Hashable {
     let run = runs[low]
     return run.origin + (offset - run.text) / run.textStep * run.originStep
   }
+
+  /// The origin's offset just after the character that holds byte `offset`.
+  package func end(of offset: Int) -> Int {
+    var low = 0
+    var high = runs.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if runs[middle].text <= offset { low = middle } else { high = middle }
+    }
+    let run = runs[low]
+    return run.origin + ((offset - run.text) / run.textStep + 1) * run.originStep
+  }
 }
 
 /// Takes the text of one item, in order, from whatever decodes it.

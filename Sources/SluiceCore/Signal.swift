@@ -12,4 +12,7 @@ package enum Signal: String, Sendable, Hashable, CaseIterable {
   case linkLies = "link-lies"
   /// Characters that turn the direction of reading around.
   case bidirectional = "bidi-controls"
+  /// The text is disguised as honest writers hardly ever write: look-alikes of other scripts within
+  /// words, characters that are shown as nothing, letters spread or replaced by digits.
+  case disguise
 }

@@ -29,11 +29,16 @@ package struct ExtractLimits: Sendable, Hashable {
   /// Below this many unpacked bytes the ratio is not looked at: small things compress by any ratio.
   package static let ratioFloor = 8 << 20
 
+  /// Bytes of text (UTF-8) that are decoded out of one segment: from Base64 and the like.
+  package var decodedBytes: Int
+
   package init(
-    fileBytes: Int = 16 << 30, segmentBytes: Int = 16 << 30, readings: Int = 64
+    fileBytes: Int = 16 << 30, segmentBytes: Int = 16 << 30, readings: Int = 64,
+    decodedBytes: Int = 16 << 20
   ) {
     self.fileBytes = fileBytes
     self.segmentBytes = segmentBytes
     self.readings = readings
+    self.decodedBytes = decodedBytes
   }
 }

@@ -10,6 +10,7 @@ package final class Extractor {
   private let limits: ExtractLimits
   private let reader = ItemReader()
   private let builder = TextBuilder(capacity: ItemExtraction.slice * 3 + 4 * longestRest)
+  private let views: ViewSink
 
   private let parsers: ParserClient?
 
@@ -18,6 +19,7 @@ package final class Extractor {
   package init(limits: ExtractLimits = ExtractLimits(), parsers: ParserClient.Options? = nil) {
     self.limits = limits
     self.parsers = parsers.map { ParserClient(options: $0, limits: limits) }
+    views = ViewSink(decodedBytes: limits.decodedBytes)
   }
 
   /// The client of the child that this extractor uses, if it uses one.
@@ -29,7 +31,8 @@ package final class Extractor {
   /// one comes in pieces; the piece marked `last` can be empty. What is not valid UTF-8 gives one
   /// segment for each plausible reading, or segments with the runs of text in it. Where there are
   /// several, each says its `reading`; only a large item that began as UTF-8 and then is not keeps
-  /// its first segment without.
+  /// its first segment without. After each piece come the other views of it, where they differ,
+  /// and after a segment those decoded from it.
   ///
   /// - Parameters:
   ///   - name: as it was dropped; only shown, and compared with what the content is.
@@ -41,10 +44,14 @@ package final class Extractor {
     observe: (UnsafeRawBufferPointer) -> Void
   ) throws(ReadFailure) -> ExtractionSummary {
     try reader.open(descriptor, limit: limits.fileBytes)
+    views.open(sink)
+    defer { views.close() }
     let extraction = ItemExtraction(
       ItemExtraction.Task(name: name, path: Display.name(name)), reader: reader, builder: builder,
-      limits: limits, sink: sink, parsers: parsers, alive: alive)
-    return try extraction.run(descriptor, observe: observe)
+      limits: limits, sink: views, parsers: parsers, alive: alive)
+    var summary = try extraction.run(descriptor, observe: observe)
+    views.complete(&summary)
+    return summary
   }
 
   /// Reads bytes that were found inside an item, with everything that is in them. The sink has no

@@ -13,6 +13,7 @@ final class Collector: TextSink {
     var origins: [Int] = []
     var pieces = 0
     var isComplete = false
+    var views: [View: ViewPieces] = [:]
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
     /// The place in the item of the first character of `part`.
@@ -59,7 +60,21 @@ final class Collector: TextSink {
   }
 
   func view(_ view: View, _ bytes: UnsafeRawBufferPointer, map: OffsetMap, last: Bool) {
-    Issue.record("there are no other views yet")
+    let index = segments.count - 1
+    var pieces = segments[index].views[view] ?? ViewPieces()
+    if view == .text || !isSegmentOpen || pieces.isComplete {
+      Issue.record("a piece of \(view) outside a segment, or after the last")
+    }
+    if UTF8Decoding.string(bytes) == nil { Issue.record("a piece of \(view) is no valid UTF-8") }
+    if keepsText {
+      for offset in bytes.indices {
+        let start = map.origin(of: offset)
+        pieces.spans.append(start..<map.end(of: offset))
+      }
+      pieces.bytes += bytes
+    }
+    pieces.isComplete = last
+    segments[index].views[view] = pieces
   }
 
   func signal(_ signal: Signal) {
@@ -75,6 +90,22 @@ final class Collector: TextSink {
   func endDocument() {
     #expect(isDocumentOpen && !isSegmentOpen)
     isDocumentOpen = false
+  }
+}
+
+/// A view as it was put together.
+struct ViewPieces {
+  var bytes: [UInt8] = []
+  /// For each byte, the bytes of the text that its character stands for.
+  var spans: [Range<Int>] = []
+  var isComplete = false
+
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+  /// The bytes of the text that `part` stands for.
+  func span(of part: String) -> Range<Int>? {
+    guard let index = Embedded.firstIndex(of: Array(part.utf8), in: bytes) else { return nil }
+    let end = spans[index + part.utf8.count - 1].upperBound
+    return spans[index].lowerBound..<max(end, spans[index].lowerBound)
   }
 }
 

@@ -49,6 +49,17 @@ import Testing
     }
   }
 
+  @Test("Letters of a code page that are joined are whole characters")
+  func joined() throws {
+    var random = SeededGenerator(state: 1)
+    let extractor = Extractor()
+    for _ in 0..<40 {
+      let bytes = (0..<700).map { _ in UInt8.random(in: 0x80...0xFF, using: &random) }
+      // Every piece is checked as it comes.
+      _ = try extract(bytes, with: extractor)
+    }
+  }
+
   @Test("Text hidden behind any first bytes is found in some segment")
   func hidden() throws {
     var random = SplitMix(state: 11)

@@ -136,11 +136,3 @@ enum OffsetTrail {
     return start..<max(start, end)
   }
 }
-
-extension OffsetMap {
-  /// The origin's offset just after the character that holds byte `offset`.
-  func end(of offset: Int) -> Int {
-    let run = runs[runs.partition { $0.text <= offset } - 1]
-    return run.origin + ((offset - run.text) / run.textStep + 1) * run.originStep
-  }
-}
