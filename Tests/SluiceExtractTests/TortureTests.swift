@@ -51,7 +51,7 @@ import Testing
 
   @Test("Letters of a code page that are joined are whole characters")
   func joined() throws {
-    var random = SeededGenerator(state: 1)
+    var random = SplitMix(state: 1)
     let extractor = Extractor()
     for _ in 0..<40 {
       let bytes = (0..<700).map { _ in UInt8.random(in: 0x80...0xFF, using: &random) }

@@ -1,13 +1,13 @@
 import SluiceCore
 
-/// Sends one view of a segment to the sink: only the blocks in which it differs from what it is made
-/// of, each with the block before and the one after it, so that every match that touches a difference
-/// lies whole in the view.
+/// Sends one view of a segment to the sink: only what lies around the places in which it differs from
+/// what it is made of, with as many characters before and after it as a pattern can look at, so that
+/// every match that touches a difference lies whole in the view.
 ///
 /// Between stretches that do not adjoin stand more NULs than a pattern can be wide: no match reaches
 /// from one into the other, and the edge of a stretch is no edge of the segment.
 final class ViewChannel {
-  /// The most characters a pattern can look at.
+  /// The most characters that a pattern can look at.
   static let gap = 2048
 
   let view: View
@@ -34,15 +34,17 @@ final class ViewChannel {
     kept.removeAll()
   }
 
-  /// Bytes around what differs that are sent with it.
-  static let reach = 2 * gap
+  /// Characters around what differs that are sent with it.
+  static let reach = gap + 1
 
   /// A block in which the view differs between `changed`, and is the text itself elsewhere.
   func send(_ block: ViewText, changed: Range<Int>, last: Bool) {
-    // What lies within reach of a border is sent up to it.
-    let start = changed.lowerBound >= 2 * Self.reach ? changed.lowerBound - Self.reach : 0
-    let isCut = block.count - changed.upperBound >= 2 * Self.reach
-    let end = isCut ? changed.upperBound + Self.reach : block.count
+    // What is little more than that is sent up to the border.
+    let near = block.start(of: 2 * Self.reach, before: changed.lowerBound)
+    let start = near > 0 ? block.start(of: Self.reach, before: changed.lowerBound) : 0
+    let far = block.end(of: 2 * Self.reach, after: changed.upperBound)
+    let isCut = far < block.count
+    let end = isCut ? block.end(of: Self.reach, after: changed.upperBound) : block.count
     guard start > 0 || isCut else { return send(block, last: last) }
     if start > 0 {
       kept.removeAll()
@@ -51,7 +53,7 @@ final class ViewChannel {
     send(block.part(start..<end), last: last && !isCut)
     guard isCut else { return }
     // It can be what stands before the next difference.
-    kept = block.part(block.count - Self.reach..<block.count)
+    kept = block.part(block.start(of: Self.reach, before: block.count)..<block.count)
     (hasSkipped, isOpen, isTrailing) = (true, false, false)
   }
 
@@ -59,7 +61,7 @@ final class ViewChannel {
   func send(_ block: ViewText, last: Bool) {
     if !isOpen, hasSkipped || isBegun { sendGap(before: kept.isEmpty ? block : kept) }
     if !kept.isEmpty {
-      let start = kept.count > Self.reach ? kept.count - Self.reach : 0
+      let start = kept.start(of: Self.reach, before: kept.count)
       deliver(start > 0 ? kept.part(start..<kept.count) : kept, last: false)
       kept.removeAll()
     }
@@ -95,13 +97,15 @@ final class ViewChannel {
   private func settle(last: Bool) {
     guard isTrailing else { return }
     isTrailing = false
-    guard kept.count > 2 * Self.reach else {
+    let end = kept.end(of: Self.reach, after: 0)
+    let start = kept.start(of: Self.reach, before: kept.count)
+    guard end < start else {
       deliver(kept, last: last)
       kept.removeAll()
       return
     }
-    deliver(kept.part(0..<Self.reach), last: false)
-    kept = kept.part(kept.count - Self.reach..<kept.count)
+    deliver(kept.part(0..<end), last: false)
+    kept = kept.part(start..<kept.count)
     (hasSkipped, isOpen) = (true, false)
   }
 

@@ -50,6 +50,29 @@ struct ViewText {
     }
   }
 
+  /// Where the `count` characters before `offset` begin; 0 if there are fewer.
+  func start(of count: Int, before offset: Int) -> Int {
+    var (offset, left) = (offset, count)
+    while offset > 0, left > 0 {
+      offset -= 1
+      if bytes[offset] & 0xC0 != 0x80 { left -= 1 }
+    }
+    return offset
+  }
+
+  /// Where the `count` characters after `offset` end; the end if there are fewer.
+  func end(of count: Int, after offset: Int) -> Int {
+    var (offset, left) = (offset, count)
+    while offset < bytes.count {
+      if bytes[offset] & 0xC0 != 0x80 {
+        if left == 0 { return offset }
+        left -= 1
+      }
+      offset += 1
+    }
+    return offset
+  }
+
   /// The whole characters of a range.
   func part(_ range: Range<Int>) -> ViewText {
     var part = ViewText()
