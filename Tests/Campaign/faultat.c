@@ -3,7 +3,8 @@
  *   faultat N ACTION PATH [-l LIST] -- PROGRAM ARGUMENT…
  *
  * The calls of all threads share one counter, so that N names one point of one run whatever the
- * program is linked with. ACTION is one of
+ * program is linked with. close and dup are not among them: what fails of them has still happened.
+ * ACTION is one of
  *
  *   count          strike nowhere; the list (-l) names every call
  *   kill, after    end the process with SIGKILL before the call, or when it has returned
@@ -43,7 +44,14 @@ static const struct call calls[] = {
     {SYS_unlinkat, "unlinkat", SECOND}, {SYS_mkdir, "mkdir", FIRST},
     {SYS_mkdirat, "mkdirat", SECOND}, {SYS_rmdir, "rmdir", FIRST}, {SYS_open, "open", FIRST},
     {SYS_openat, "openat", SECOND}, {SYS_openat2, "openat2", SECOND},
-    {SYS_newfstatat, "fstatat", SECOND}, {SYS_ioctl, "ioctl", DESCRIPTOR}};
+    {SYS_newfstatat, "fstatat", SECOND}, {SYS_ioctl, "ioctl", DESCRIPTOR},
+    {SYS_fcntl, "fcntl", DESCRIPTOR}, {SYS_flock, "flock", DESCRIPTOR},
+    {SYS_lseek, "lseek", DESCRIPTOR}, {SYS_fstatfs, "fstatfs", DESCRIPTOR},
+    {SYS_flistxattr, "flistxattr", DESCRIPTOR}, {SYS_fgetxattr, "fgetxattr", DESCRIPTOR},
+    {SYS_fsetxattr, "fsetxattr", DESCRIPTOR}, {SYS_access, "access", FIRST},
+    {SYS_faccessat2, "faccessat2", SECOND}, {SYS_fchmodat, "fchmodat", SECOND},
+    {SYS_fchownat, "fchownat", SECOND}, {SYS_utimensat, "utimensat", SECOND},
+    {SYS_readlinkat, "readlinkat", SECOND}, {SYS_inotify_add_watch, "inotify_add_watch", SECOND}};
 
 /* By thread: whether it is between entry and exit of a call. */
 static char inside[1 << 22];
@@ -80,6 +88,8 @@ static void subject(pid_t task, const struct call *call, struct user_regs_struct
     link_target(task, (int)registers->rdi, out, room / 2);
     strncat(out, "/", room - strlen(out) - 1);
     strncat(out, name, room - strlen(out) - 1);
+  } else if (!strncmp(name, "/proc/self/fd/", 14)) {
+    link_target(task, atoi(name + 14), out, room);
   } else {
     snprintf(out, room, "%s", name);
   }

@@ -8,6 +8,9 @@ import time
 from ground import Site, Trouble, children
 
 
+NO_TRACE = "tracing processes is not permitted here"
+
+
 class Ground:
     """A prepared spool with files in `incoming/`, copied for each point of a sweep."""
 
@@ -81,6 +84,9 @@ def judge(site, report, what, settle=120):
 
 
 def kills(tools, report):
+    if not tools.can_trace:
+        report.skip(NO_TRACE)
+        return
     ground = Ground(tools)
     calls = count_points(ground, tools)
     report.note(f"{len(calls)} calls in one batch of {ground.files} files")
@@ -98,6 +104,9 @@ def kills(tools, report):
 
 
 def errors(tools, report):
+    if not tools.can_trace:
+        report.skip(NO_TRACE)
+        return
     # One file of each kind: each call is struck by ten errors.
     ground = Ground(tools, files=4)
     calls = count_points(ground, tools)
@@ -187,10 +196,16 @@ class Bench:
 
 
 def power_cuts(tools, report):
-    if not tools.can_mount:
-        report.skip("mounting loop devices is not permitted here")
+    if not tools.can_trace:
+        report.skip(NO_TRACE)
+        return
+    if not tools.can_mount & {"ext4", "xfs"}:
+        report.skip("neither ext4 nor xfs can be mounted here")
         return
     for kind, size in (("ext4", 64), ("xfs", 320)):
+        if kind not in tools.can_mount:
+            report.note(f"{kind} was left out: it cannot be mounted here")
+            continue
         bench = Bench(tools, kind, size)
         report.note(f"{kind}: {len(bench.calls)} calls")
         for point in points(bench.calls, tools, 5):
@@ -204,8 +219,8 @@ def power_cuts(tools, report):
 
 def control_without_syncs(tools, report):
     """The proof that the power cuts can find something: without syncs they must find losses."""
-    if not tools.can_mount:
-        report.skip("mounting loop devices is not permitted here")
+    if not tools.can_trace or "ext4" not in tools.can_mount:
+        report.skip("tracing or mounting ext4 is not permitted here")
         return
     source = tools.scratch / "nosync.c"
     source.write_text("int fsync(int d){(void)d;return 0;}int fdatasync(int d){(void)d;return 0;}"
@@ -234,10 +249,13 @@ def control_without_syncs(tools, report):
 
 
 def full_disk(tools, report):
-    if not tools.can_mount:
-        report.skip("mounting is not permitted here")
+    if not tools.can_mount & {"ext4", "tmpfs"}:
+        report.skip("neither ext4 nor tmpfs can be mounted here")
         return
     for kind in ("ext4", "tmpfs"):
+        if kind not in tools.can_mount:
+            report.note(f"{kind} was left out: it cannot be mounted here")
+            continue
         point = tools.scratch / f"full-{kind}"
         point.mkdir(exist_ok=True)
         if kind == "tmpfs":

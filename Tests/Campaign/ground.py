@@ -146,7 +146,8 @@ class Site:
             for place, _, names in os.walk(self.spool / folder):
                 for name in names:
                     path = pathlib.Path(place, name)
-                    if not path.is_symlink() and path.is_file():
+                    # The trial file of a start is Sluice's own; a fault may have left it.
+                    if name != ".sluice-trial" and not path.is_symlink() and path.is_file():
                         found.append(path)
         return found
 

@@ -186,8 +186,11 @@ def alive(site, report, what):
 
 
 def swaps(tools, report):
-    """A thread that exchanges a harmless and a harmful file under one name as fast as it can."""
+    """A thread that exchanges a harmless and a harmful file, links and pipes under one name as fast as
+    it can."""
     site = Site(tools, tools.scratch / "swaps")
+    secret = tools.scratch / "secret"
+    secret.write_text("kept outside of the spool\n")
     site.lay_out()
     site.start()
     incoming = site.spool / "incoming"
@@ -203,6 +206,10 @@ def swaps(tools, report):
             bad.write_bytes(KEPT % number)
             os.rename(good, incoming / f"s{number % 7}")
             os.rename(bad, incoming / f"s{number % 7}")
+            if number % 3 == 0:
+                odd = site.spool / ".odd"
+                os.symlink(secret, odd) if number % 2 else os.mkfifo(odd)
+                os.rename(odd, incoming / f"s{number % 7}")
 
     thread = threading.Thread(target=swap)
     thread.start()
@@ -210,6 +217,17 @@ def swaps(tools, report):
     stop.set()
     thread.join()
     report.fault(made[0])
+    for path in incoming.iterdir():
+        if path.is_symlink() or path.is_fifo():
+            path.unlink()
+    site.wait_settled()
+    # What became a link between look and move was moved as it is: held, and never opened.
+    for place in ("passed", "annotated", "quarantine", "held"):
+        for path in (site.spool / place).rglob("*"):
+            odd = path.is_symlink() or path.is_fifo()
+            if (odd and place != "held") or (
+                    not odd and path.is_file() and path.read_bytes() == secret.read_bytes()):
+                report.lost(f"swaps: {path.name} in {place}/ is a link or a pipe, or what a link led to")
     # A name can be overwritten before it is claimed, so the sum of files is not known here; that
     # nothing harmful was let through, and that log and places agree, is.
     site.conclude(report, "swaps", passing=lambda line: line.startswith("nobody dropped"))
@@ -217,22 +235,86 @@ def swaps(tools, report):
 
 
 def writers(tools, report):
-    """A descriptor kept over the drop, used to change the file while and after it is judged."""
+    """A descriptor kept over the drop, used to make the file longer, shorter or another one."""
     site = Site(tools, tools.scratch / "writers")
     site.lay_out()
     site.start()
-    rounds = 5 if not tools.long else 60
+    rounds = 6 if not tools.long else 60
     for number in range(rounds):
         part = site.spool / f".w{number}"
         file = open(part, "wb", buffering=0)
         file.write(CLEAN % number)
         os.rename(part, site.spool / "incoming" / f"w{number}")
         time.sleep(0.1)
-        file.write(KEPT % number)
+        data = [CLEAN % number + KEPT % number, (CLEAN % number)[:20] + b"%d" % number,
+                KEPT % number + (CLEAN % number)[len(KEPT % number):]][number % 3]
+        if number % 3 == 1:
+            file.truncate(20)
+            file.seek(20)
+            file.write(data[20:])
+        else:
+            file.seek(0)
+            file.write(data)
         file.close()
-        site.note(f"w{number}".encode(), CLEAN % number + KEPT % number)
+        site.note(f"w{number}".encode(), data)
         report.fault()
     site.conclude(report, "writers")
+    site.remove()
+
+
+def devices(tools, report):
+    """A spool on another device than its log, and mounts where they do not belong."""
+    if "tmpfs" not in tools.can_mount:
+        report.skip("mounting is not permitted here")
+        return
+
+    def mounted(point):
+        point.mkdir(exist_ok=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", point], check=True)
+        report.fault()
+
+    site = Site(tools, tools.scratch / "apart")
+    mounted(site.spool)
+    try:
+        site.lay_out()
+        site.start()
+        site.drop_kinds(12)
+        site.conclude(report, "a spool on another device")
+    finally:
+        site.kill()
+        subprocess.run(["umount", "-l", site.spool])
+    site.remove()
+
+    site = Site(tools, tools.scratch / "mounts")
+    site.lay_out()
+    away = site.spool / "incoming" / "away"
+    mounted(away)
+    try:
+        site.start()
+        (away / "one").write_bytes(KEPT % 1)
+        site.drop_kinds(4)
+        wait(lambda: "other_file_system" in subprocess.run(
+            [tools.bin / "sluice", "log", "show", "--config", site.config, "--json"],
+            capture_output=True, text=True).stdout, 30, "a mount in incoming/ to be recorded")
+        if (away / "one").read_bytes() != KEPT % 1:
+            report.lost("devices: a file on a mount in incoming/ was changed")
+        shutil.move(away / "one", site.spool / "incoming" / "one")
+        site.note(b"one", KEPT % 1)
+    finally:
+        subprocess.run(["umount", "-l", away])
+    site.conclude(report, "a mount in incoming/")
+    site.remove()
+
+    site = Site(tools, tools.scratch / "torn")
+    site.lay_out()
+    mounted(site.spool / "incoming")
+    try:
+        if site.start_or_refuse():
+            report.lost("devices: it runs with incoming/ on another file system than work/")
+        elif "file system" not in site.tail():
+            report.lost(f"devices: refused without a word: {site.tail()}")
+    finally:
+        subprocess.run(["umount", "-l", site.spool / "incoming"])
     site.remove()
 
 
@@ -250,6 +332,20 @@ def growing_quine(size):
     yield "bidi", "\u202e\u2066kumquat\u2069-strong".encode() * (size // 40)
     yield "zalgo", "".join(f"k{chr(0x300 + index % 112)}" for index in range(size // 3)).encode()
     yield "tags", "".join(chr(0xE0020 + index % 90) for index in range(size // 4)).encode()
+    every = "".join(chr(point) for point in range(1, 0x110000) if not 0xD800 <= point < 0xE000)
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-7"):
+        part = every[:size // 4]
+        yield f"every-{encoding}", (part if encoding == "utf-7" else "\ufeff" + part).encode(encoding)
+    yield "lone-surrogates", b"\xff\xfe" + b"\x00\xd8" * (size // 4) + b"\x00\xdc" * (size // 4)
+    yield "byte-order-marks", b"\xef\xbb\xbf" * (size // 3)
+    yield "cut-sequences", b"\xf0\x9f\x98" * (size // 3)
+    yield "continuations", b"\x80\xbf" * (size // 2)
+    # One letter that folds to eighteen, and letters whose other case is longer.
+    yield "expanding", "\ufdfa\u0130\ufb03\u1e9e".encode() * (size // 11)
+    yield "jamo", "\u1112\u1161\u11ab".encode() * (size // 9)
+    yield "joiners", "\U0001f469\u200d\ufe0f".encode() * (size // 10)
+    yield "spaced", " ".join("kumquat-strong" * (size // 40)).encode()
+    yield "escapes", b"\x1b$B\x1b(B\x1b$)C\x0e\x0f" * (size // 12)
     yield "last-planes", "".join(chr(0x10FFFF - index) for index in range(size // 4) if index < 65000).encode()
 
 
@@ -271,16 +367,11 @@ def content(tools, report):
         slowest = max(slowest, time.monotonic() - begin)
         alive(site, report, f"content {name}")
         report.fault()
-    if tools.long:
-        part = site.spool / ".line"
-        with open(part, "wb") as file:
-            for _ in range(1024):
-                file.write(b"b" * (1 << 20))
-        os.rename(part, site.spool / "incoming" / "gigabyte-line")
-        site.note(b"gigabyte-line", b"b" * (1 << 30))
+    for name, letter in (("one line of 1 GiB", b"b"), ("a billion newlines", b"\n")) if tools.long else ():
         begin = time.monotonic()
+        site.drop(name, letter * (1 << 30))
         site.wait_settled(600)
-        report.note(f"one line of 1 GiB: {time.monotonic() - begin:.0f} s")
+        report.note(f"{name}: {time.monotonic() - begin:.0f} s")
         report.fault()
     report.note(f"the slowest took {slowest:.1f} s")
     site.stop()
@@ -361,6 +452,19 @@ def worst_pattern(tools, report):
     site.remove()
 
 
+def become(user, group, *capabilities):
+    """The command that goes on as another user with no capabilities but these."""
+    kept = "".join(f",+{name}" for name in capabilities)
+    return ["setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups", f"--inh-caps=-all{kept}",
+            f"--ambient-caps=-all{kept}", f"--bounding-set=-all{kept}", "--no-new-privs"]
+
+
+def belongs_to(site, user, group):
+    for path in [site.directory, *site.directory.rglob("*")]:
+        os.chown(path, user, group, follow_symlinks=False)
+    os.chmod(site.spool / "incoming", 0o1733)
+
+
 def unprivileged(tools, report):
     """The same as another user drops, against a daemon that is not root."""
     if os.geteuid() != 0:
@@ -369,11 +473,8 @@ def unprivileged(tools, report):
     nobody = pwd.getpwnam("nobody")
     site = Site(tools, tools.scratch / "shared", config="")
     site.lay_out()
-    for path in [site.directory, *site.directory.rglob("*")]:
-        os.chown(path, 65533, nobody.pw_gid, follow_symlinks=False)
-    os.chmod(tools.scratch, 0o755)
-    os.chmod(site.spool / "incoming", 0o1733)
-    site.start("setpriv", "--reuid=65533", f"--regid={nobody.pw_gid}", "--clear-groups")
+    belongs_to(site, 65533, nobody.pw_gid)
+    site.start(*become(65533, nobody.pw_gid))
     script = (
         "import os,sys\nd=sys.argv[1]\n"
         # Its second link is there before it is closed, for then it may be claimed at once.
@@ -382,8 +483,8 @@ def unprivileged(tools, report):
         "os.symlink('/etc/shadow',d+'/n2')\n"
         "os.mkdir(d+'/folder',0o700)\nopen(d+'/folder/n3','w').write('In a private folder\\n')\n"
         "n4=open(d+'/n4','w'); n4.write('Closed\\n'); os.fchmod(n4.fileno(),0); n4.close()\n")
-    subprocess.run(["setpriv", "--reuid=65534", f"--regid={nobody.pw_gid}", "--clear-groups", "python3", "-c",
-                    script, str(site.spool / "incoming")], check=True)
+    subprocess.run([*become(65534, nobody.pw_gid), "python3", "-c", script, str(site.spool / "incoming")],
+                   check=True)
     report.fault(5)
     wait(lambda: any((site.spool / "passed").rglob("*")), 60, "a file of another user to pass")
     time.sleep(1.5)
@@ -395,4 +496,91 @@ def unprivileged(tools, report):
     site.stop()
     if "shadow" in "".join(path.name for path in (site.spool / "passed").rglob("*")):
         report.lost("shared mode: a link was followed")
+    site.remove()
+
+
+def foreign(tools, report):
+    """What is closed to all but its owner, taken with the four capabilities of `foreign` mode. They open
+    more than the spool: nothing outside of it may be touched by way of a link or a folder exchanged."""
+    if os.geteuid() != 0:
+        report.skip("needs root to become another user")
+        return
+    group = pwd.getpwnam("nobody").pw_gid
+    secret = tools.scratch / "secret"
+    secret.mkdir(mode=0o700)
+    (secret / "s").write_text("kept outside of the spool\n")
+    (secret / "s").chmod(0o600)
+    site = Site(tools, tools.scratch / "foreign")
+    site.config.write_text(site.config.read_text().replace("settle: 1s", "settle: 1s\n  mode: foreign"))
+    site.lay_out()
+    belongs_to(site, 65533, group)
+    site.start(*become(65533, group, "dac_override", "fowner", "chown", "lease"))
+    incoming = site.spool / "incoming"
+    outside = [(path, path.lstat().st_mode, path.lstat().st_uid, path.lstat().st_nlink)
+               for path in (secret, secret / "s")]
+    script = """
+import os, sys, time
+incoming, secret, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
+os.chdir(incoming)
+def put(name, data, mode):
+    file = open(name, 'wb')
+    os.fchmod(file.fileno(), mode)
+    file.write(data)
+    file.close()
+os.makedirs('private/inner', 0o700)
+os.chmod('private/inner', 0o700)
+put('private/a', b'The hedge in a private folder\\n', 0o600)
+put('private/inner/b', b'The word in it is kumquat-strong\\n', 0)
+put('closed', b'Closed to all, with kumquat-mild\\n', 0)
+put('suid', b'Run me as nobody\\n', 0o6755)
+os.makedirs('shut', 0o700)
+put('shut/c', b'In a folder that is shut\\n', 0o600)
+os.chmod('shut', 0)
+put('.two', b'Linked twice\\n', 0o600)
+os.link('.two', '.three')
+os.rename('.two', 'two'); os.rename('.three', 'three')
+os.symlink(secret, 'to-secret'); os.symlink(secret + '/s', 'to-file'); os.symlink('/etc/shadow', 'to-shadow')
+# A folder and a link to the secret one, exchanged as fast as can be.
+end, number = time.monotonic() + seconds, 0
+os.symlink(secret, '.link')
+while time.monotonic() < end:
+    number += 1
+    os.makedirs('.folder', 0o700, exist_ok=True)
+    put('.folder/s', b'Exchanged %d\\n' % number, 0o600)
+    try:
+        os.rename('.folder', 'race')
+        os.rename('race', '.folder')
+        os.rename('.link', 'race')
+        os.rename('race', '.link')
+    except OSError:
+        pass
+print(number)
+""".replace("\\\\", "\\")
+    done = subprocess.run([*become(65534, group), "python3", "-c", script, str(incoming), str(secret),
+                           "2" if not tools.long else "30"], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise Trouble(f"dropping as another user: {done.stderr[-300:]}")
+    for name, data in (("a", b"The hedge in a private folder\n"),
+                       ("b", b"The word in it is kumquat-strong\n"),
+                       ("closed", b"Closed to all, with kumquat-mild\n"), ("suid", b"Run me as nobody\n"),
+                       ("c", b"In a folder that is shut\n"), ("two", b"Linked twice\n"),
+                       ("three", b"Linked twice\n")):
+        site.note(name.encode(), data)
+    report.fault(10 + int(done.stdout))
+    for path in incoming.iterdir():
+        if path.is_symlink():
+            path.unlink()
+    shutil.rmtree(incoming / ".folder", ignore_errors=True)
+    site.conclude(report, "foreign mode", passing=lambda line: "race" in line or (
+        line.startswith("nobody dropped") and ("quarantine" in line or "held" in line)))
+    for path, mode, owner, links in outside:
+        now = path.lstat()
+        if (now.st_mode, now.st_uid, now.st_nlink) != (mode, owner, links):
+            report.lost(f"foreign mode: {path} outside of the spool was touched")
+    for place in ("passed", "annotated", "quarantine", "held"):
+        for path in (site.spool / place).rglob("*"):
+            if path.is_symlink() or (path.is_file() and b"outside of the spool" in path.read_bytes()):
+                report.lost(f"foreign mode: {path.name} came from outside of the spool")
+            elif place == "passed" and path.is_file() and path.stat().st_mode & 0o6000:
+                report.lost("foreign mode: a set-uid bit went through")
     site.remove()

@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 
-from ground import CLEAN, HERE, KEPT, Site, children
+from ground import CLEAN, HERE, KEPT, Site, Trouble, children, wait
 
 
 def rules_of(first, last):
@@ -150,6 +150,73 @@ def bad_updates(tools, report):
     site.remove()
 
 
+def signed_updates(tools, report):
+    """Packs must be signed: what is not, is signed by a stranger, or is older and signed is refused."""
+    site = Site(tools, tools.scratch / "signed", rules=(
+        "  require_signatures: true\n"
+        f"  trusted_keys: '{tools.scratch / 'trusted'}'\n"))
+    pack = site.directory / "pack"
+    (tools.scratch / "trusted").mkdir()
+    for name in ("ours", "strangers"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f",
+                        tools.scratch / name], check=True)
+    shutil.copy(tools.scratch / "ours.pub", tools.scratch / "trusted")
+    versions = {}
+
+    def signed(version, key, text="strong"):
+        """The pack of that version, as its publisher would send it."""
+        made = tools.scratch / f"{version}-{key}"
+        shutil.copytree(HERE / "pack", made)
+        for name, old, new in (("pack.yaml", "version: 1.0.0", f"version: {version}"),
+                               ("words.yaml", "kumquat-strong", f"kumquat-{text}")):
+            (made / name).write_text((made / name).read_text().replace(old, new))
+        answer = sluice(tools, "rules", "sign", "--key", tools.scratch / key, made)
+        if answer.returncode != 0:
+            raise Trouble(f"signing: {answer.stdout}{answer.stderr}")
+        versions[version, key] = made
+
+    def install(version, key="ours"):
+        shutil.rmtree(pack)
+        shutil.copytree(versions[version, key], pack)
+        return sluice(tools, "reload", "--config", site.config)
+
+    signed("1.0.0", "ours", text="weak")
+    signed("1.1.0", "ours")
+    signed("1.2.0", "strangers", text="weak")
+    install("1.1.0")
+    site.lay_out()
+    site.start()
+
+    def refused(what, answer):
+        report.fault()
+        if answer.returncode == 0:
+            report.lost(f"updates: {what} was taken")
+        elif "error: [" not in answer.stdout + answer.stderr:
+            report.lost(f"updates: {what} was refused without a diagnostic: {answer.stdout}{answer.stderr}")
+        number = len(site.dropped)
+        site.drop(f"u{number}", KEPT % number)
+        site.wait_settled()
+        if site.misplaced():
+            report.lost(f"updates: after {what} the old rules do not act")
+
+    refused("an older signed version", install("1.0.0"))
+    refused("a stranger's signature", install("1.2.0", "strangers"))
+    install("1.1.0")
+    words = pack / "words.yaml"
+    words.write_text(words.read_text().replace("strong", "stronk"))
+    refused("a signed pack that was changed", sluice(tools, "reload", "--config", site.config))
+    for name in ("SHA256SUMS", "SHA256SUMS.sig"):
+        (pack / name).unlink()
+    refused("a pack that is not signed", sluice(tools, "reload", "--config", site.config))
+    # The older version is taken by whoever asks for it.
+    site.config.write_text(site.config.read_text().replace(
+        "  require_signatures", "  allow_downgrade: true\n  require_signatures"))
+    if (answer := install("1.0.0")).returncode != 0:
+        report.lost(f"updates: an older version that was asked for is refused: {answer.stdout}{answer.stderr}")
+    site.conclude(report, "signed updates")
+    site.remove()
+
+
 def probation(tools, report):
     """A new rule that would keep everything is disarmed; a flood does not disarm an old one."""
     site = Site(tools, tools.scratch / "probation", config="probation:\n  min_items: 50\n")
@@ -193,6 +260,8 @@ def probation(tools, report):
 def reloads(tools, report):
     """Reloads while files flow, a third of them bad."""
     site = Site(tools, tools.scratch / "reloads")
+    # In one file, so that it can be followed.
+    site.config.write_text(site.config.read_text().replace("log:\n", "log:\n  rotate: 1TiB\n"))
     site.lay_out()
     site.start()
     words = site.directory / "pack" / "words.yaml"
@@ -215,6 +284,19 @@ def reloads(tools, report):
             if line.startswith("VmRSS"):
                 return int(line.split()[1])
 
+    told = open(site.log / "actions.jsonl", "rb")
+
+    def changes():
+        """How many sets were taken or refused since the last look."""
+        found = 0
+        while line := told.readline():
+            if not line.endswith(b"\n"):
+                told.seek(-len(line), os.SEEK_CUR)
+                break
+            found += b'"event":"rules.' in line
+        return found
+
+    changes()
     thread = threading.Thread(target=flow)
     thread.start()
     memory = []
@@ -222,14 +304,29 @@ def reloads(tools, report):
         bad = number % 3 == 2
         text = good.replace("A word that keeps a file", f"A word that keeps a file {number}")
         words.write_text(text.replace("mild\\b", "mild(\\b") if bad else text)
-        site.daemon.send_signal(signal.SIGHUP) if number % 2 else sluice(
-            tools, "reload", "--config", site.config)
+        if number % 2:
+            site.daemon.send_signal(signal.SIGHUP)
+            found = wait(changes, 60, "a reload to be recorded")
+        else:
+            answer = sluice(tools, "reload", "--config", site.config)
+            found = changes()
+            if (answer.returncode != 0) != bad:
+                report.lost(f"reloads: a {'bad' if bad else 'good'} set: {answer.stdout}{answer.stderr}")
+        if found != 1:
+            report.lost(f"reloads: reload {number} left {found} records")
         report.fault()
         if number % max(1, rounds // 20) == 0:
             memory.append(resident())
         if site.daemon.poll() is not None:
             report.lost(f"reloads: the daemon ended: {site.tail()}")
             break
+    # Signals that come together are one reload or two.
+    for _ in range(50):
+        site.daemon.send_signal(signal.SIGHUP)
+    report.fault(50)
+    time.sleep(1)
+    if not 1 <= (found := changes()) <= 50:
+        report.lost(f"reloads: 50 signals in a row left {found} records")
     stop.set()
     thread.join()
     site.wait_settled(120)
@@ -237,22 +334,18 @@ def reloads(tools, report):
     if max(memory[len(memory) // 2:]) > 2 * max(memory[:len(memory) // 2]):
         report.lost(f"reloads: memory grows: {memory}")
     site.conclude(report, "reloads")
-    known, mixed, changes, slowest = set(), 0, 0, 0.0
+    known, mixed, slowest = set(), 0, 0.0
     for name in sorted(site.log.glob("actions*.jsonl")):
         for line in name.read_bytes().splitlines():
             record = json.loads(line)
             if record["event"] in ("started", "rules.loaded"):
                 known.add(record.get("generation"))
-            changes += record["event"] in ("rules.loaded", "rules.rejected")
             if record["event"].startswith("item.") and record.get("generation"):
                 mixed += record["generation"] not in known
                 decided = datetime.datetime.fromisoformat(record["time"].replace("Z", "+00:00"))
                 slowest = max(slowest, decided.timestamp() - began[int(record["name"].rsplit("-", 1)[1])])
     if mixed:
         report.lost(f"reloads: {mixed} items name a generation that was not live")
-    # Signals that come together are one reload; a command waits for its own. Two starts read rules too.
-    if not rounds // 2 <= changes <= rounds + 2:
-        report.lost(f"reloads: {rounds} reloads left {changes} records")
     report.note(f"the longest from drop to decision {slowest:.2f} s")
     if slowest > 10:
         report.lost(f"reloads: an item waited {slowest:.1f} s")
@@ -414,6 +507,40 @@ def log_trouble(tools, report):
     for line in site.misplaced():
         report.lost(f"log: {line}")
     site.remove()
+    changed_key(tools, report)
+
+
+def changed_key(tools, report):
+    """Another valid key in the place of the log's own: it is recorded, and the old checkpoints show it."""
+    site, other = (Site(tools, tools.scratch / name) for name in ("log-key-changed", "log-key-other"))
+    site.lay_out()
+    other.lay_out()
+    site.start()
+    site.drop_kinds(4)
+    site.wait_settled()
+    site.stop()
+    keys = site.directory / "state" / "keys"
+    own = (keys / "log.pub").read_bytes()
+    shutil.copytree(other.directory / "state" / "keys", keys, dirs_exist_ok=True)
+    report.fault()
+    if site.start_or_refuse():
+        site.drop_kinds(4, first=20)
+        site.wait_settled()
+        site.stop()
+        if b'"event":"log.key"' not in (site.log / "actions.jsonl").read_bytes():
+            report.lost("log: its key was changed without a record")
+        answer = sluice(tools, "log", "verify", "--config", site.config)
+        if answer.returncode == 0 or "not signed by the log's key" not in answer.stdout + answer.stderr:
+            report.lost(f"log: its key was changed, and verify says {answer.stdout + answer.stderr}")
+        kept = site.directory / "own.pub"
+        kept.write_bytes(own)
+        answer = sluice(tools, "log", "verify", "--config", site.config, "--key", kept)
+        if answer.returncode == 0:
+            report.lost("log: with the key that was kept, checkpoints of another one are as good")
+    for line in site.misplaced():
+        report.lost(f"log: {line}")
+    other.remove()
+    site.remove()
 
 
 def log_folder_replaced(tools, report):
@@ -451,7 +578,7 @@ def full_log(tools, report):
     """A log's partition that is full: nothing is let through without a record; work goes on after."""
     point = tools.scratch / "full-log"
     point.mkdir(exist_ok=True)
-    if not tools.can_mount:
+    if "tmpfs" not in tools.can_mount:
         report.note("a full log's partition was left out: mounting is not permitted here")
         return
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", point], check=True)
@@ -489,12 +616,13 @@ def tampering(tools, report):
     site = Site(tools, tools.scratch / "tamper")
     site.lay_out()
     site.start()
-    site.drop_kinds(12)
+    site.drop_kinds(16)
     site.wait_settled()
     site.stop()
     file = site.log / "actions.jsonl"
     original = file.read_bytes()
     lines = original.splitlines(keepends=True)
+    report.note(f"each of {len(original)} bytes of {len(lines)} lines" if tools.long else f"{len(lines)} lines")
 
     def found(changed, what):
         file.write_bytes(changed)
@@ -511,6 +639,9 @@ def tampering(tools, report):
         changed = bytearray(original)
         changed[at] ^= 1 << tools.random.randrange(8)
         found(bytes(changed), f"byte {at}")
+    # Each end it could be cut to; that of a whole line is a cut as any other.
+    for end in places:
+        found(original[:end], f"cut to {end} bytes")
     indices = range(len(lines)) if tools.long else tools.random.sample(range(len(lines) - 1), 4)
     for index in indices:
         found(b"".join(lines[:index] + lines[index + 1:]), f"line {index + 1} removed")
@@ -518,7 +649,6 @@ def tampering(tools, report):
         if index + 1 < len(lines):
             swapped = lines[:index] + [lines[index + 1], lines[index]] + lines[index + 2:]
             found(b"".join(swapped), f"lines {index + 1} and {index + 2} swapped")
-        found(b"".join(lines[:index]), f"cut after line {index}")
     # Rebuilt as a whole by somebody without the key: the chain fits, the signatures do not.
     found(rebuilt(lines), "a log rebuilt without the key")
     # A tail cut off together with its checkpoints shows with a checkpoint kept elsewhere.
