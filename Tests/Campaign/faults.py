@@ -1,8 +1,10 @@
 """Attacks 1 to 4: kills, power cuts, errors from calls, a full disk."""
+import concurrent.futures
 import errno
 import os
 import shutil
 import subprocess
+import threading
 import time
 
 from ground import Site, Trouble, children
@@ -12,23 +14,38 @@ NO_TRACE = "tracing processes is not permitted here"
 
 
 class Ground:
-    """A prepared spool with files in `incoming/`, copied for each point of a sweep."""
+    """A prepared spool, copied for each point of a sweep, with files dropped into it."""
 
-    def __init__(self, tools, files=8):
+    def __init__(self, tools, files, lane=0):
         self.tools, self.files = tools, files
-        self.base = tools.scratch / "base"
-        shutil.rmtree(self.base, ignore_errors=True)
-        site = Site(tools, self.base)
-        site.lay_out()
+        # All paths in the config hold the directory, so each copy has the same name.
+        self.point, self.base = tools.scratch / f"point{lane}", tools.scratch / f"base{lane}"
+        Site(tools, self.point).lay_out()
+        os.rename(self.point, self.base)
 
-    def fresh(self, name="point"):
-        """All paths in the config hold the directory, so it always has the same name."""
-        directory = self.tools.scratch / name
-        shutil.rmtree(directory, ignore_errors=True)
-        site = Site(self.tools, directory)
-        site.lay_out()
+    def fresh(self):
+        shutil.rmtree(self.point, ignore_errors=True)
+        shutil.copytree(self.base, self.point, symlinks=True)
+        site = Site(self.tools, self.point)
         site.drop_kinds(self.files)
         return site
+
+
+def sweep(ground, tools, rounds, strike_once):
+    """`strike_once(ground, round)` for each; in the long form on two grounds side by side."""
+    grounds = [ground] + [Ground(tools, ground.files, lane) for lane in range(1, 2 if tools.long else 1)]
+    waiting = iter(rounds)
+    turn = threading.Lock()
+
+    def work(ground):
+        while True:
+            with turn:
+                if (chosen := next(waiting, None)) is None:
+                    return
+            strike_once(ground, chosen)
+
+    with concurrent.futures.ThreadPoolExecutor(len(grounds)) as pool:
+        list(pool.map(work, grounds))
 
 
 def strike(site, number, action, tools, seconds=60, extra=()):
@@ -87,20 +104,28 @@ def kills(tools, report):
     if not tools.can_trace:
         report.skip(NO_TRACE)
         return
-    ground = Ground(tools)
+    ground = Ground(tools, files=8)
     calls = count_points(ground, tools)
     report.note(f"{len(calls)} calls in one batch of {ground.files} files")
+    # A third of the rounds is struck again, in the recovery, and a third of those once more.
+    rounds = []
     for number in points(calls, tools, 10):
         for action in ("kill", "after"):
-            site = ground.fresh()
-            strike(site, number, action, tools)
-            report.fault()
-            # A third of the rounds is struck again, in the recovery.
-            if tools.random.random() < 0.34:
-                strike(site, tools.random.randint(1, len(calls) // 2), "kill", tools)
-                report.fault()
-            judge(site, report, f"{action} at call {number} ({calls[number - 1]})")
-            site.remove()
+            again = [tools.random.randint(1, len(calls) // 2) for _ in range(2)]
+            chance = tools.random.random()
+            rounds.append((number, action, again[:2 if chance < 0.11 else 1 if chance < 0.33 else 0]))
+
+    def once(ground, chosen):
+        number, action, again = chosen
+        site = ground.fresh()
+        strike(site, number, action, tools)
+        for later in again:
+            strike(site, later, "kill", tools)
+        report.fault(1 + len(again))
+        judge(site, report, f"{action} at call {number} ({calls[number - 1]}), then {again}")
+        site.remove()
+
+    sweep(ground, tools, rounds, once)
 
 
 def errors(tools, report):
@@ -114,17 +139,24 @@ def errors(tools, report):
     kinds = [("errno:%d" % getattr(errno, name), name) for name in
              ("ENOSPC", "EIO", "EDQUOT", "EMFILE", "ENOMEM", "EACCES", "EROFS", "ESTALE", "EINTR")]
     kinds.append(("short", "short"))
-    for number in points(calls, tools, 14):
-        chosen = kinds if tools.long else [tools.random.choice(kinds)]
-        for action, name in chosen:
-            site = ground.fresh()
-            outcome = strike(site, number, action, tools)
-            report.fault()
-            what = f"{name} from call {number} ({calls[number - 1]})"
-            if outcome == "hung":
-                report.note(f"{what}: stood still until it was ended")
-            judge(site, report, what)
-            site.remove()
+    rounds = [(number, *kind) for number in points(calls, tools, 14)
+              for kind in (kinds if tools.long else [tools.random.choice(kinds)])]
+
+    def once(ground, chosen):
+        number, action, name = chosen
+        # Only calls that move bytes can be short.
+        if action == "short" and calls[number - 1].split()[1] not in ("read", "pread", "write", "pwrite"):
+            return
+        site = ground.fresh()
+        outcome = strike(site, number, action, tools)
+        report.fault()
+        what = f"{name} from call {number} ({calls[number - 1]})"
+        if outcome == "hung":
+            report.note(f"{what}: stood still until it was ended")
+        judge(site, report, what)
+        site.remove()
+
+    sweep(ground, tools, rounds, once)
 
 
 class Loop:
