@@ -16,10 +16,19 @@ package struct Decided: Sendable {
 
   /// An item that could not be opened or read to its end: it is held with the cause. Its record has
   /// 0 for device, inode and size, and a digest of zeros.
+  ///
+  /// - Parameter status: what `Spool.look(at:)` says of it, so that a release gives it back as it was.
   package init(
-    unopened claim: Claim, cause: Unexamined.Cause, detail: String, generation: String
+    unopened claim: Claim, status: FileStatus?, cause: Unexamined.Cause, detail: String,
+    generation: String
   ) {
     facts = .unknown(claim)
+    if let status {
+      facts.owner = status.owner
+      facts.group = status.group
+      facts.mode = status.permissions
+      facts.modified = status.modified
+    }
     identity = nil
     decision = .held(claim, cause: cause, detail: detail, generation: generation)
   }

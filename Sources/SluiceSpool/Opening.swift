@@ -38,6 +38,14 @@ extension Spool {
     return try ready(claim, reader.take(), dropped, isLeased: lease >= 0, progress)
   }
 
+  /// What lies in `work/` under the name of the claim, without opening it; nil where that cannot be
+  /// said.
+  package func look(at claim: Claim) -> FileStatus? {
+    var raw = stat()
+    return calls.look(directories.work, ClaimPath.file(of: claim), &raw) == 0
+      ? FileStatus(raw) : nil
+  }
+
   /// Whether somebody has opened the item for writing since, or (without a lease) has changed it.
   /// If so the lease is given up, the writer goes on, and what was judged must not be acted on:
   /// open the claim again.

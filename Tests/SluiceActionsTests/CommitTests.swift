@@ -185,7 +185,8 @@ import Testing
     // Links may be left unclaimed by the intake; then there is nothing to hold.
     guard let claim = claims.first else { return }
     try site.committer.commit([
-      Decided(unopened: claim, cause: .unreadable, detail: "a link", generation: "g")
+      Decided(
+        unopened: claim, status: nil, cause: .unreadable, detail: "a link", generation: "g")
     ])
     var target = [CChar](repeating: 0, count: 64)
     #expect(readlink(site.spoolPath + "/held/\(claim.id)", &target, 63) == 11)

@@ -18,6 +18,33 @@ import Testing
     return site
   }
 
+  @Test("What could not be read is released as it was dropped, too")
+  func unread() throws {
+    let site = try Site()
+    site.drop("offer.eml", "an offer on a bad sector")
+    let dropped = site.spoolPath + "/incoming/offer.eml"
+    chmod(dropped, 0o640)
+    let times = [timespec(tv_sec: 1_000_000, tv_nsec: 5), timespec(tv_sec: 1_000_000, tv_nsec: 5)]
+    utimensat(AT_FDCWD, dropped, times, 0)
+    try site.recover()
+    let claim = try #require(
+      try Intake(spool: site.journal.spool).next(timeoutNanoseconds: 0).first)
+    try site.committer.commit([
+      Decided(
+        unopened: claim, status: site.journal.spool.look(at: claim), cause: .unreadable,
+        detail: "Input/output error", generation: "g")
+    ])
+    let item = try site.only()
+    _ = try site.quarantine.release([item.item], by: anna, why: "the disk was exchanged")
+    #expect(site.contents("passed/offer.eml") == "an offer on a bad sector")
+    var status = stat()
+    stat(site.spoolPath + "/passed/offer.eml", &status)
+    #expect(status.st_mode & 0o7777 == 0o640)
+    #expect(status.st_mtim.tv_sec == 1_000_000)
+    let record = try #require(try site.records().last { $0.event == .itemHeld })
+    #expect(record.json["owner"]?.integer == Int(geteuid()))
+  }
+
   @Test("A release puts back content, name, mode, times and attributes, and leaves nothing behind")
   func release() throws {
     let site = try Site()

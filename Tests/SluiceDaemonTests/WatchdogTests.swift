@@ -90,7 +90,8 @@ import Testing
         Decided(
           unopened: Claim(
             id: ItemID(milliseconds: UInt64(number), random: (0, 0)), batch: "b", position: 0,
-            source: "default", name: [97]), cause: .unreadable, detail: "x", generation: "g"))
+            source: "default", name: [97]), status: nil, cause: .unreadable, detail: "x",
+          generation: "g"))
     }
     let thread = try #require(
       SystemThread("worker") { _ = try? stage.examine(megabytes: 1) })

@@ -27,7 +27,7 @@ struct LoneItems {
       if tries.count(of: claim.id) >= CrashTries.limit {
         parts.committer.submit(
           Decided(
-            unopened: claim, cause: .engineCrash,
+            unopened: claim, status: parts.spool.look(at: claim), cause: .engineCrash,
             detail: "examining it ended the process \(CrashTries.limit) times",
             generation: parts.store.current.name))
       } else {

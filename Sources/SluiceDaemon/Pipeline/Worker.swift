@@ -119,7 +119,9 @@ package final class Worker {
 
   private func hold(_ claim: Claim, _ cause: Unexamined.Cause, _ detail: String) {
     submit(
-      Decided(unopened: claim, cause: cause, detail: detail, generation: generation.name))
+      Decided(
+        unopened: claim, status: parts.spool.look(at: claim), cause: cause, detail: detail,
+        generation: generation.name))
   }
 
   /// Hands the verdict over. The item is no longer counted here by then: the committer asks whether
