@@ -448,6 +448,10 @@ def worst_pattern(tools, report):
     report.note(f"1 MiB against it: {time.monotonic() - begin:.1f} s")
     if (site.spool / "passed" / "worst").exists():
         report.note("it was examined whole within its budget")
+    elif b'"cause":"engine.limit"' not in (site.log / "actions.jsonl").read_bytes():
+        report.lost("worst pattern: it was not let through, and no budget is named as the cause")
+    if not (site.spool / "passed" / "after").exists():
+        report.lost("worst pattern: what came after it did not pass")
     site.conclude(report, "worst pattern")
     site.remove()
 
