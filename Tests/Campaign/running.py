@@ -456,6 +456,35 @@ def clocks(tools, report):
     for line in site.breaks() + site.misplaced():
         report.lost(f"clocks: {line}")
     site.remove()
+    clock_jumps(tools, report)
+
+
+def clock_jumps(tools, report):
+    """The same under a daemon that runs: its system clock jumps, its monotonic clock does not."""
+    library = next(pathlib.Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+    if library is None:
+        report.note("jumps during a run were left out: there is no libfaketime.so.1")
+        return
+    site = Site(tools, tools.scratch / "clock-jumps")
+    site.lay_out()
+    now = site.directory / "now"
+    now.write_text("+0")
+    site.start("env", f"LD_PRELOAD={library}", f"FAKETIME_TIMESTAMP_FILE={now}", "FAKETIME_NO_CACHE=1",
+               "FAKETIME_DONT_FAKE_MONOTONIC=1", "DONT_FAKE_MONOTONIC=1",
+               # The library adds to the environment where it is first loaded; Swift finds its arguments
+               # beside an environment that was left where it was.
+               "sh", "-c", 'exec "$0" "$@"')
+    for shift in ("-1h", "+1y", "-1y", "+0"):
+        now.write_text(shift)
+        report.fault()
+        site.drop_kinds(8, first=len(site.dropped))
+        site.wait_settled()
+        time.sleep(0.3)
+    site.conclude(report, "clock jumps")
+    years = {json.loads(line)["time"][:4] for line in (site.log / "actions.jsonl").read_bytes().splitlines()}
+    if len(years) < 3:
+        report.lost(f"clock jumps: the clock did not jump: the log knows {', '.join(sorted(years))} only")
+    site.remove()
 
 
 def log_trouble(tools, report):
