@@ -299,8 +299,8 @@ def devices(tools, report):
             capture_output=True, text=True).stdout, 30, "a mount in incoming/ to be recorded")
         if (away / "one").read_bytes() != KEPT % 1:
             report.lost("devices: a file on a mount in incoming/ was changed")
-        shutil.move(away / "one", site.spool / "incoming" / "one")
-        site.note(b"one", KEPT % 1)
+        (away / "one").unlink()
+        site.drop("one", KEPT % 1)
     finally:
         subprocess.run(["umount", "-l", away])
     site.conclude(report, "a mount in incoming/")
