@@ -1,6 +1,7 @@
 import Glibc
 import SluiceCore
 import SluiceRules
+import SluiceSpool
 import SluiceTestSupport
 import Testing
 
@@ -58,6 +59,47 @@ import Testing
     queue.stop()
     #expect(queue.take(generation: 0) == .stop)
     #expect(queue.room() == nil)
+  }
+
+  @Test("A sync of items that fails pauses the work, which goes on by itself", arguments: [1, 3])
+  func failedSync(times: Int) throws {
+    let directory = TemporaryDirectory()
+    ToyPack.write(in: directory)
+    let failures = Monitor(0)
+    var calls = FileCalls.system
+    calls.syncAll = { folder in
+      let fails = failures.update { left in
+        defer { left = max(0, left - 1) }
+        return left > 0
+      }
+      return fails ? -ENOMEM : FileCalls.system.syncAll(folder)
+    }
+    let source = try DaemonArguments(
+      spool: directory.path + "/spool", rules: [directory.path + "/rules"],
+      log: directory.path + "/log"
+    ).source()
+    let parts = try DaemonStart(
+      source: source, clock: .system, logger: JournalHandler.logger(),
+      service: ServiceManager(socket: nil, watchdog: nil, clock: .system), inbox: Inbox(),
+      calls: calls
+    ).open()
+    failures.update { $0 = times }
+    directory.write("spool/incoming/a.txt", "The hedge is cut on Saturday.\n")
+    parts.queue.add(try parts.intake.next(timeoutNanoseconds: 0))
+    let worker = try #require(SystemThread("worker") { Worker(parts: parts, index: 0).run() })
+    let committer = try #require(SystemThread("committer") { parts.committer.run() })
+    defer {
+      parts.gate.stop()
+      parts.queue.stop()
+      parts.committer.stop()
+      worker.join()
+      committer.join()
+    }
+    try Wait.until(20, "the item passes, paused: \(parts.gate.pause?.reason ?? "no")") {
+      access(directory.path + "/spool/passed/a.txt", F_OK) == 0
+    }
+    try Wait.until(5, "the work goes on") { parts.gate.pause == nil }
+    #expect(failures.withLock { $0 } == 0)
   }
 
   @Test("A fault pauses until something works, and waits longer each time")

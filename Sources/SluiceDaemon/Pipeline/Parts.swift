@@ -72,7 +72,10 @@ package final class Parts: Sendable {
         fault: { error in
           if let error { faults.report(.commit, error.message) } else { faults.passed(.commit) }
         },
-        returned: { queue.add($0) },
+        returned: { claims in
+          queue.add(claims)
+          gate.gaveBack(.commit)
+        },
         stuck: { claim, error in
           logger.error(
             "an item cannot be moved and stays in work/: \(error.message)",

@@ -49,6 +49,16 @@ package final class PauseGate: Sendable {
     }
   }
 
+  /// The part has given its work back and so goes on trying nothing by itself: whoever brings it work
+  /// may try when the wait is over.
+  package func gaveBack(_ part: Part) {
+    let now = clock.monotonic()
+    state.update { state in
+      let wait = state.waits[part] ?? Self.first
+      state.pauses[part]?.retryAt = now + wait
+    }
+  }
+
   /// Something that needs the system worked.
   /// - Returns: the part's pause that ended, if there was one.
   package func worked(_ part: Part) -> Pause? {
@@ -72,7 +82,8 @@ package final class PauseGate: Sendable {
       }
       guard mustWait else { return !state.withLock(\.isStopping) }
       _ = state.wait(until: until) { state -> Bool? in
-        state.isStopping || state.pauses.isEmpty ? true : nil
+        let mayTry = !state.pauses.values.contains { $0.retryAt == nil }
+        return state.isStopping || state.pauses.isEmpty || (until == nil && mayTry) ? true : nil
       }
     }
   }
