@@ -24,6 +24,37 @@ import Testing
     #expect(queue.counts.examining == 2 && queue.room() == 3)
   }
 
+  @Test("Intake learns of the room whichever workers take at the same moment")
+  func roomForIntake() throws {
+    let queue = ItemQueue(capacity: 4, clock: .system)
+    let total = 60_000
+    let taken = Monitor(0)
+    let workers = try (0..<4).map { index in
+      try #require(
+        SystemThread("worker-\(index)") {
+          while case .claim = queue.take(generation: 0) { taken.update { $0 += 1 } }
+        })
+    }
+    let intake = try #require(
+      SystemThread("intake") {
+        var given = 0
+        while given < total, let room = queue.room() {
+          let claims = (0..<min(room, total - given)).map { number in
+            Claim(
+              id: ItemID(milliseconds: UInt64(given + number), random: (0, 0)), batch: "b",
+              position: number, source: "default", name: [97])
+          }
+          queue.add(claims)
+          given += claims.count
+        }
+      })
+    defer {
+      queue.stop()
+      for thread in workers + [intake] { thread.join() }
+    }
+    try Wait.until(60, "all are taken") { taken.withLock { $0 } == total }
+  }
+
   @Test("A worker that waits lets go of an old generation at once")
   func refresh() throws {
     let queue = ItemQueue(capacity: 3, clock: .system)

@@ -69,6 +69,9 @@ package final class ItemQueue: Sendable {
   package func take(generation: Int) -> Work {
     while true {
       let next = state.withLock { $0.later.map(\.at).min() }
+      // Each take leaves one item fewer, so one of them reaches the step of room that intake waits
+      // for; which one is known with the lock held only.
+      var makesRoom = false
       let work = state.wait(until: next) { state -> Work?? in
         if state.isStopping { return .stop }
         if state.generation != generation { return .refresh }
@@ -84,13 +87,11 @@ package final class ItemQueue: Sendable {
           state.head = 0
         }
         state.examining += 1
+        makesRoom = state.count + self.step == self.capacity
         return .claim(claim)
       }
       if let work = work ?? nil {
-        // What was taken is room for intake, which waits for a step of it.
-        if case .claim = work, state.withLock({ $0.count + self.step == self.capacity }) {
-          state.update { _ in }
-        }
+        if makesRoom { state.update { _ in } }
         return work
       }
     }
