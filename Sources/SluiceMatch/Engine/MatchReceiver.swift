@@ -35,4 +35,16 @@ package struct MatchContext {
   /// before and after the match.
   package let isFirst: Bool
   package let isLast: Bool
+
+  init(window: UnsafeRawBufferPointer, base: Int, isFirst: Bool, isLast: Bool) {
+    self.window = window
+    self.base = base
+    self.isFirst = isFirst
+    self.isLast = isLast
+  }
+
+  /// The text of a view that is in memory as a whole.
+  init(whole text: UnsafeRawBufferPointer) {
+    self.init(window: text, base: 0, isFirst: true, isLast: true)
+  }
 }

@@ -1,7 +1,7 @@
 import SluiceCore
 
 /// Scanning a whole view in two steps, for a caller that keeps the text: first where patterns may
-/// match, then, of those that it still wants, where they do.
+/// match, then, one pattern after the other, of those that it still wants, where they do.
 extension PatternScanner {
   /// Stretches of a view: more are a text that is made of them, and are not kept at once.
   private static let mostStretches = 1 << 19
@@ -20,13 +20,16 @@ extension PatternScanner {
     return true
   }
 
-  /// Confirms what `collect` found in the same text.
+  /// Confirms a pattern by what `collect` found in the same text, after `begin(view:whole:spent:)`.
   func confirm(
-    _ list: CandidateList, in text: UnsafeRawBufferPointer, view: View,
+    _ pattern: Int, of list: CandidateList, in text: UnsafeRawBufferPointer,
     to receiver: any MatchReceiver
   ) {
-    begin(view: view, whole: text.count)
-    let context = MatchContext(window: text, base: 0, isFirst: true, isLast: true)
-    confirm(list, from: 0, to: text.count, context: context, receiver: receiver)
+    let context = MatchContext(whole: text)
+    if program.entries[pattern].isEverywhere {
+      confirm(slow: pattern, from: 0, to: text.count, context: context, receiver: receiver)
+    } else {
+      confirm(pattern, of: list, context: context, receiver: receiver)
+    }
   }
 }

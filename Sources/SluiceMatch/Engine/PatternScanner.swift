@@ -6,7 +6,7 @@ import SluiceCore
 /// The text comes in pieces; a small one that is whole is read in place, others in windows that
 /// overlap by as much as any pattern can look at, so that no border changes a result.
 package final class PatternScanner {
-  private let program: PatternProgram
+  let program: PatternProgram
   private let budget: WorkBudget
   private let matching: MatchScratch
   private let list: CandidateList
@@ -19,7 +19,8 @@ package final class PatternScanner {
   private var base = 0
   private var next = 0
   private var fed = 0
-  private var spent = 0
+  /// Units of work that the view has cost.
+  private(set) var spent = 0
 
   package private(set) var work = WorkCounters()
   /// Why the present view was not matched to its end; nil where it was.
@@ -58,9 +59,12 @@ package final class PatternScanner {
   }
 
   /// A view begins that is in memory as a whole, of so many bytes.
-  func begin(view: View, whole count: Int) {
+  ///
+  /// - Parameter spent: units of work that the same view cost before.
+  func begin(view: View, whole count: Int, spent: Int = 0) {
     begin(view: view)
     fed = count
+    self.spent = spent
   }
 
   /// More of the view: whole characters of valid UTF-8. `last` ends the view.
@@ -156,12 +160,21 @@ package final class PatternScanner {
     _ list: CandidateList, from start: Int, to stop: Int, context: MatchContext,
     receiver: any MatchReceiver
   ) {
-    for pattern in program.slow where isWanted(pattern, by: receiver) && start < stop {
-      search(pattern, starts: start...stop - 1, context: context, receiver: receiver)
+    for pattern in program.slow {
+      confirm(slow: pattern, from: start, to: stop, context: context, receiver: receiver)
     }
-    for pattern in list.touched where isWanted(Int(pattern), by: receiver) {
+    for pattern in list.touched {
       confirm(Int(pattern), of: list, context: context, receiver: receiver)
     }
+  }
+
+  /// Searches a stretch for a pattern that no candidates are known of.
+  func confirm(
+    slow pattern: Int, from start: Int, to stop: Int, context: MatchContext,
+    receiver: any MatchReceiver
+  ) {
+    guard start < stop, isWanted(pattern, by: receiver) else { return }
+    search(pattern, starts: start...stop - 1, context: context, receiver: receiver)
   }
 
   private func isWanted(_ pattern: Int, by receiver: any MatchReceiver) -> Bool {
@@ -170,9 +183,10 @@ package final class PatternScanner {
   }
 
   /// Asks PCRE2 about all candidates of a pattern, about no start twice.
-  private func confirm(
+  func confirm(
     _ pattern: Int, of list: CandidateList, context: MatchContext, receiver: any MatchReceiver
   ) {
+    guard isWanted(pattern, by: receiver) else { return }
     let isExact = program.entries[pattern].isExact
     var next = 0
     list.forEach(of: pattern) { lower, upper in

@@ -42,6 +42,16 @@ package final class Examiner: TextSink {
   /// Documents for which it was asked which rules could hold, and of each rule the last such one.
   var asked = 0
   var askedOf: [Int]
+  /// Rules that could hold on the document, and what is asked about to find out.
+  var living: LivingRules
+  var queue: [Queued] = []
+  /// Of each expression the last document for which it was queued, and asked about.
+  var queuedAt: [Int]
+  var settledAt: [Int]
+  /// Probes that need only be absent, and are there.
+  var denials: Set<Int> = []
+  var stretches = (first: Stretches(), second: Stretches())
+  let collector = MatchCollector()
   /// Some text of the document has too many candidates to be kept at once.
   var isOverfull = false
   /// The open segment's text, where nothing has asked for a place in it yet.
@@ -61,9 +71,13 @@ package final class Examiner: TextSink {
   package init(matcher: Matcher) {
     self.matcher = matcher
     store = MatchStore(probes: matcher.probes.count)
-    presence = Presence(probes: matcher.probes.count)
+    let expressions = matcher.probesOfExpression.count
+    presence = Presence(probes: matcher.probes.count, expressions: expressions)
+    living = LivingRules(rules: matcher.rules.count)
+    queuedAt = Array(repeating: 0, count: expressions)
+    settledAt = queuedAt
     askedOf = Array(repeating: 0, count: matcher.rules.count)
-    wanted = Array(repeating: false, count: matcher.probesOfExpression.count)
+    wanted = Array(repeating: false, count: expressions)
     activation = Activation(matcher, policy: .standard)
   }
 

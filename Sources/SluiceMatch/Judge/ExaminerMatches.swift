@@ -8,6 +8,7 @@ extension Examiner: MatchReceiver {
 
   package func matched(_ match: RawMatch, context: MatchContext) {
     let probes = matcher.probesOfExpression[match.pattern]
+    let suffices = prunes && matcher.isOnlyDenied[match.pattern]
     var record: MatchRecord?
     var refused = 0
     for index in probes {
@@ -28,6 +29,8 @@ extension Examiner: MatchReceiver {
       if probe.needsSentence, asksForSentence(index) { addSentence(to: &made) }
       store.add(made, probe: index)
     }
+    // One that need only be absent: the first has said it.
+    if suffices, record != nil { full.insert(match.pattern) }
     // Nothing more of it is kept: to look for it would be work that a sender chooses the amount of.
     if refused == probes.count { full.insert(match.pattern) }
   }

@@ -28,9 +28,15 @@ package final class Matcher: Sendable {
   let isDigest: [Bool]
   /// All expressions that decide what a rule comes to, those of its exceptions and overrides too.
   let expressionsOfRule: [[Int]]
+  /// Those that its condition looks at, and those of its exceptions.
+  let conditionExpressionsOfRule: [[Int]]
+  let exceptionExpressionsOfRule: [[Int]]
   /// By probe, the exceptions of the rules that look for it; nil where they may stand in another
   /// document than it.
   let exceptionsOfProbe: [[Int]?]
+  /// By expression, whether all that is ever asked of it is that it be absent: the first match says
+  /// it all.
+  let isOnlyDenied: [Bool]
   /// Rules that are judged on every item.
   let rulesWithoutMatch: [Int]
   let generation: String
@@ -61,12 +67,15 @@ package final class Matcher: Sendable {
     }
     rulesOfProbe = ofProbe
     isDigest = probes.map { if case .digests = $0.source { true } else { false } }
-    expressionsOfRule = rules.map { rule in
-      let all = rule.mentioned.flatMap { probe -> [Int] in
+    func looked(for some: [Int]) -> [Int] {
+      let all = some.flatMap { probe -> [Int] in
         if case .expressions(let indices) = probes[probe].source { indices } else { [] }
       }
       return Set(all).sorted()
     }
+    expressionsOfRule = rules.map { looked(for: $0.mentioned) }
+    conditionExpressionsOfRule = rules.map { looked(for: $0.probes) }
+    exceptionExpressionsOfRule = rules.map { looked(for: $0.exceptions.flatMap(\.probes)) }
     var exceptions: [[Int]?] = Array(repeating: [], count: probes.count)
     for rule in rules where !rule.exceptions.isEmpty {
       let own = rule.exceptions.flatMap(\.probes)
@@ -76,11 +85,24 @@ package final class Matcher: Sendable {
       }
     }
     exceptionsOfProbe = exceptions
+    let onlyDenied = Self.onlyDenied(rules, probes: probes)
+    isOnlyDenied = ofExpression.map { probes in probes.allSatisfy { onlyDenied[$0] } }
     rulesWithoutMatch = rules.indices.filter { rules[$0].standsWithoutMatch }
     facts = [
       "jit": program.jitInUse ? 1 : 0, "packs": ruleSet.packs.count, "rules": rules.count,
       "patterns": probes.count, "expressions": expressions, "lists": lists.count,
     ]
+  }
+
+  /// By probe, whether it stands in conditions only, and there only as what must be absent.
+  private static func onlyDenied(_ rules: [CompiledRule], probes: [Probe]) -> [Bool] {
+    var denied = probes.map { $0.validator == nil }
+    for rule in rules {
+      let others = rule.exceptions.flatMap(\.probes) + rule.overrides.compactMap(\.probe)
+      for probe in others { denied[probe] = false }
+      for pattern in rule.rule.condition.asked { denied[rule.probes[pattern]] = false }
+    }
+    return denied
   }
 
   /// Compiles all patterns and reads all lists of a rule set.
@@ -108,6 +130,24 @@ package final class Matcher: Sendable {
         return "a word list as \(indices.count) expressions"
       }
       return indices.map { program.plan(of: $0) }.joined(separator: "; ")
+    }
+  }
+}
+
+extension Condition {
+  /// Patterns of which more is asked than that they be absent.
+  fileprivate var asked: Set<Int> { asked(denied: false) }
+
+  private func asked(denied: Bool) -> Set<Int> {
+    switch self {
+    case .pattern(let pattern): denied ? [] : [pattern]
+    case .and(let operands), .or(let operands):
+      operands.reduce(into: []) { $0.formUnion($1.asked(denied: denied)) }
+    case .not(let operand): operand.asked(denied: !denied)
+    case .atLeast(_, let patterns): Set(patterns)
+    case .count(let pattern, _, _), .within(let pattern, _): [pattern]
+    case .near(let first, let second, _), .before(let first, let second, _): [first, second]
+    case .signal: []
     }
   }
 }

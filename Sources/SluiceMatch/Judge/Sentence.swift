@@ -53,6 +53,7 @@ struct Sentence {
       switch bytes[last] {
       case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): return true
       case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ")"), UInt8(ascii: "]"): last -= 1
+      case ..<0x80: return false
       default:
         // ” ’ » and … ؟ । as UTF-8.
         if ends([0xE2, 0x80, 0x9D], at: last) || ends([0xE2, 0x80, 0x99], at: last) {
@@ -111,40 +112,87 @@ struct Sentence {
     let most = min(bytes.count, upper + Self.reach)
     while upper < most, !isEmptyLine(at: upper) { upper += 1 }
 
-    guard holdsMark(lower..<match.lowerBound), holdsMark(match.upperBound..<upper) else {
-      return nil
-    }
-    for (open, close) in Self.marks {
-      let before = places(of: open, in: lower..<match.lowerBound)
-      let after = places(of: close, in: match.upperBound..<upper)
-      guard let first = before.last, let last = after.first else { continue }
+    let before = lower..<match.lowerBound
+    let after = match.upperBound..<upper
+    let marks = leads(in: before) & leads(in: after)
+    guard marks != 0 else { return nil }
+    for mark in Self.marks where mark.lead & marks == mark.lead {
+      let opening = places(of: mark.open, in: before)
+      guard opening.count > 0 else { continue }
+      let closing = places(of: mark.close, in: after)
+      guard closing.count > 0 else { continue }
       let opened =
-        open == close
-        ? before.count % 2 == 1
-        : (places(of: close, in: lower..<match.lowerBound).last ?? -1) < first
-      if opened { return first..<last + close.count }
+        mark.open == mark.close
+        ? opening.count % 2 == 1
+        : places(of: mark.close, in: before).last < opening.last
+      if opened { return opening.last..<closing.first + mark.close.count }
     }
     return nil
   }
 
-  private static let marks: [([UInt8], [UInt8])] = [
-    (Array("\"".utf8), Array("\"".utf8)), (Array("“".utf8), Array("”".utf8)),
-    (Array("„".utf8), Array("“".utf8)), (Array("«".utf8), Array("»".utf8)),
-    (Array("»".utf8), Array("«".utf8)), (Array("「".utf8), Array("」".utf8)),
-  ]
+  /// The marks of a quotation, and the bits of the bytes with which they begin.
+  private struct Marks {
+    let open: Character
+    let close: Character
+    let lead: Int
 
-  /// Whether a byte stands there with which some mark begins: most sentences need no closer look.
-  private func holdsMark(_ range: Range<Int>) -> Bool {
-    UnsafeRawBufferPointer(rebasing: bytes[range]).contains { byte in
-      byte == 0x22 || byte == 0xE2 || byte == 0xC2 || byte == 0xE3
+    /// One mark as UTF-8: at most three bytes, the first lowest.
+    struct Character: Equatable {
+      let bytes: (UInt8, UInt8, UInt8)
+      let count: Int
+
+      init(_ text: String) {
+        let utf8 = Array(text.utf8)
+        bytes = (utf8[0], utf8.count > 1 ? utf8[1] : 0, utf8.count > 2 ? utf8[2] : 0)
+        count = utf8.count
+      }
+
+      static func == (left: Character, right: Character) -> Bool { left.bytes == right.bytes }
+    }
+
+    init(_ open: String, _ close: String) {
+      self.open = Character(open)
+      self.close = Character(close)
+      lead = Sentence.lead(self.open.bytes.0) | Sentence.lead(self.close.bytes.0)
     }
   }
 
-  private func places(of mark: [UInt8], in range: Range<Int>) -> [Int] {
-    var found: [Int] = []
-    for index in range where bytes[index] == mark[0] && index + mark.count <= bytes.count {
-      if bytes[index..<index + mark.count].elementsEqual(mark) { found.append(index) }
+  private static let marks = [
+    Marks("\"", "\""), Marks("“", "”"), Marks("„", "“"), Marks("«", "»"), Marks("»", "«"),
+    Marks("「", "」"),
+  ]
+
+  private static func lead(_ byte: UInt8) -> Int {
+    switch byte {
+    case 0x22: 1
+    case 0xC2: 2
+    case 0xE2: 4
+    case 0xE3: 8
+    default: 0
     }
+  }
+
+  /// The bits of the bytes that stand there and with which some mark begins: most sentences need no
+  /// closer look.
+  private func leads(in range: Range<Int>) -> Int {
+    var found = 0
+    for index in range { found |= Self.lead(bytes[index]) }
     return found
+  }
+
+  /// How often a mark stands there, and where first and last; -1 where it does not.
+  private func places(of mark: Marks.Character, in range: Range<Int>)
+    -> (count: Int, first: Int, last: Int)
+  {
+    var (count, first, last) = (0, -1, -1)
+    let (one, two, three) = mark.bytes
+    for index in range where bytes[index] == one && index + mark.count <= bytes.count {
+      guard mark.count < 2 || bytes[index + 1] == two, mark.count < 3 || bytes[index + 2] == three
+      else { continue }
+      if count == 0 { first = index }
+      count += 1
+      last = index
+    }
+    return (count, first, last)
   }
 }

@@ -10,15 +10,39 @@ struct BufferedDocument {
     /// Ranges of `bytes`, each with where it came from.
     var pieces: [(Int, Int, OffsetMap)] = []
     var candidates: CandidateList?
+    /// Matches of the patterns that were asked about already, whoever wants them.
+    var confirmed = ConfirmedMatches()
+    /// Units of work that confirming cost so far.
+    var spent = 0
     /// There are too many candidates to be kept: it is fed as if it came only now.
     var isOverfull = false
+    /// The engine stopped in it: nothing more is asked.
+    var isExhausted = false
+    private var isASCIIKnown: Bool?
 
     func begin(_ view: View) {
       self.view = view
       bytes.removeAll(keepingCapacity: true)
       pieces.removeAll(keepingCapacity: true)
       candidates?.removeAll()
-      isOverfull = false
+      confirmed.removeAll()
+      spent = 0
+      (isOverfull, isExhausted) = (false, false)
+      isASCIIKnown = nil
+    }
+
+    /// Whether each character is one byte.
+    var isASCII: Bool {
+      if let isASCIIKnown { return isASCIIKnown }
+      let isASCII = bytes.reduce(0, |) < 0x80
+      isASCIIKnown = isASCII
+      return isASCII
+    }
+
+    /// Whether an expression may match there: it does, or has candidates that nobody asked about.
+    func mayHold(_ expression: Int, isEverywhere: Bool) -> Bool {
+      if let matches = confirmed[expression] { return !matches.isEmpty }
+      return isEverywhere ? !bytes.isEmpty : candidates?.contains(expression) ?? false
     }
   }
 

@@ -56,7 +56,9 @@ extension Examiner {
   }
 
   private func note(_ pattern: Int, _ view: View, _ segment: Int, starts: Int) {
-    guard activation.expressions[pattern], matcher.program.isInView(pattern, view) else { return }
+    guard starts > 0, activation.expressions[pattern], matcher.program.isInView(pattern, view)
+    else { return }
+    presence.insert(expression: pattern, starts: starts)
     for probe in matcher.probesOfExpression[pattern] {
       presence.insert(probe, segment: segment, starts: starts)
     }
@@ -69,30 +71,27 @@ extension Examiner {
     guard isChosen else { return }
     for pattern in wantedNow { wanted[pattern] = false }
     wantedNow.removeAll(keepingCapacity: true)
+    denials.removeAll(keepingCapacity: true)
+    living.removeAll()
     asked += 1
-    let signals = store.documents.last?.signals ?? []
     for probe in presence.touched {
       for rule in matcher.rulesOfProbe[probe] where askedOf[rule] != asked {
         askedOf[rule] = asked
-        if activation.rules[rule], couldHold(matcher.rules[rule], signals) { want(rule) }
+        if activation.rules[rule], couldHold(matcher.rules[rule], placed: false) {
+          living.insert(rule)
+        }
       }
     }
-  }
-
-  private func couldHold(_ compiled: CompiledRule, _ signals: Set<Signal>) -> Bool {
-    // Other documents of the item are not known yet.
-    guard compiled.rule.scope == .document else { return true }
-    return Prospect(
-      presence: presence, probes: compiled.probes, signals: signals, isDigest: matcher.isDigest,
-      segments: document.segments
-    ).couldHold(compiled.rule.condition)
-  }
-
-  private func want(_ rule: Int) {
-    for expression in matcher.expressionsOfRule[rule] where !wanted[expression] {
-      wanted[expression] = true
-      wantedNow.append(expression)
+    narrow()
+    for rule in living.all where living.contains(rule) {
+      for expression in matcher.expressionsOfRule[rule] { want(expression) }
     }
+  }
+
+  func want(_ expression: Int) {
+    guard !wanted[expression] else { return }
+    wanted[expression] = true
+    wantedNow.append(expression)
   }
 
   private func holdsWanted(_ segment: BufferedDocument.Segment) -> Bool {
@@ -101,11 +100,13 @@ extension Examiner {
 
   private func holdsWanted(_ text: BufferedDocument.Text) -> Bool {
     guard let list = text.candidates, !text.isOverfull else { return text.isOverfull }
-    func isWanted(_ pattern: Int) -> Bool {
-      wants(pattern: pattern) && matcher.program.isInView(pattern, text.view)
-    }
-    return list.touched.contains { isWanted(Int($0)) }
-      || matcher.program.slow.contains { isWanted($0) }
+    return list.touched.contains { isWanted(Int($0), in: text) }
+      || matcher.program.slow.contains { isWanted($0, in: text) }
+  }
+
+  private func isWanted(_ pattern: Int, in text: BufferedDocument.Text) -> Bool {
+    wants(pattern: pattern) && matcher.program.isInView(pattern, text.view)
+      && text.confirmed[pattern]?.isEmpty != true
   }
 
   private func confirm(_ text: BufferedDocument.Text) {
@@ -115,11 +116,32 @@ extension Examiner {
       if text.isOverfull {
         scanner.begin(view: text.view)
         scanner.feed(bytes, last: true, to: self)
-      } else {
-        scanner.confirm(list, in: bytes, view: text.view, to: self)
+        return
+      }
+      scanner.begin(view: text.view, whole: bytes.count, spent: text.spent)
+      for pattern in matcher.program.slow where isWanted(pattern, in: text) {
+        confirm(pattern, in: text, bytes, list, scanner)
+      }
+      for pattern in list.touched where isWanted(Int(pattern), in: text) {
+        confirm(Int(pattern), in: text, bytes, list, scanner)
       }
     }
     if let cause = scanner.exhausted { gap("the matching engine stopped: \(cause)") }
+  }
+
+  private func confirm(
+    _ pattern: Int, in text: BufferedDocument.Text, _ bytes: UnsafeRawBufferPointer,
+    _ list: CandidateList, _ scanner: PatternScanner
+  ) {
+    guard let matches = text.confirmed[pattern] else {
+      if !text.isExhausted { scanner.confirm(pattern, of: list, in: bytes, to: self) }
+      return
+    }
+    let context = MatchContext(whole: bytes)
+    for match in matches {
+      guard wants(pattern: pattern) else { return }
+      matched(match, context: context)
+    }
   }
 
   /// Makes the open segment's text known to what asks for places in it.
