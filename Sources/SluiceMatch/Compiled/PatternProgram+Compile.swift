@@ -66,13 +66,13 @@ extension PatternProgram {
     }
     do throws(PatternFault) {
       let own =
-        plan.start.isExact
+        plan.isExact
         ? try ExpressionCode(spec, useJIT: options.useJIT, anchored: true) : code
       own.prepare()
       if let fault = room.take(own.size) { throw fault }
       return .success(
         Entry(
-          code: own, analysis: analysis, views: spec.views, isExact: plan.start.isExact,
+          code: own, analysis: analysis, views: spec.views, isExact: plan.isExact,
           isEverywhere: plan.isEverywhere, vectorscanLead: plan.vectorscanLead,
           planText: plan.text))
     } catch {

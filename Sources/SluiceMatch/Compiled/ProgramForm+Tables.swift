@@ -40,6 +40,8 @@ extension ProgramForm {
     writer.plain(parts.setKeys)
     writer.plain(parts.spellings)
     writer.plain(parts.runs)
+    writer.plain(parts.starts)
+    writer.plain(parts.startBits)
   }
 
   private static func triggers(_ reader: inout FormReader) -> TriggerBuilder.Parts {
@@ -57,6 +59,8 @@ extension ProgramForm {
     parts.setKeys = reader.plain(UInt64.self)
     parts.spellings = reader.plain(UInt8.self)
     parts.runs = reader.plain(RunUse.self)
+    parts.starts = reader.plain(Int32.self)
+    parts.startBits = reader.plain(UInt64.self)
     return parts
   }
 

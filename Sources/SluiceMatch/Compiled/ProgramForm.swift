@@ -8,7 +8,7 @@ import SluiceCore
 /// Only the build that wrote a form can read it, which the key under which it is kept sees to.
 struct ProgramForm {
   /// Raised with every change of what is written here.
-  static let version = 3
+  static let version = 4
 
   var triggers: TriggerBuilder.Parts?
   var prints: PrintBuilder.Parts?

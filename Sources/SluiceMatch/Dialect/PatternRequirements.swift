@@ -17,6 +17,9 @@ struct PatternRequirements: Sendable, Hashable {
   var prefix: [ByteClass] = []
   /// Whether every match begins where a word of the text begins.
   var startsAtWord = false
+  /// Every match begins with one of these words; nil where that is not known, or where they are too
+  /// frequent to tell anything.
+  var starts: WordSlot?
 
   /// Requires nothing.
   init() {}
@@ -117,6 +120,8 @@ struct ByteClass: Sendable, Hashable {
 extension PatternRequirements {
   /// Literals and runs that turn up more often than this, in a million bytes, are not worth a search.
   private static let mostFrequent = 20_000.0
+  /// Words at a start that turn up more often save nothing.
+  private static let mostFrequentStart = 40_000.0
   /// A word that turns up less often needs nothing else beside it.
   private static let rare = 300.0
 
@@ -129,7 +134,9 @@ extension PatternRequirements {
     let line = PartLine(tree, before: all, after: .all, at: 0...0, finder: &search.finder)
     startsAtWord = line.pairs(0).isSubset(of: .atWordStart)
     prefix = ShapeSearch.prefix(of: line)
-    slots = search.search(tree, before: all, after: .all, at: 0...0).words
+    let found = search.search(tree, before: all, after: .all, at: 0...0)
+    slots = found.words
+    starts = found.starts.flatMap { $0.frequency <= Self.mostFrequentStart ? $0 : nil }
     if let first = slots.first, first.frequency < Self.rare { return }
     search.findsLiterals = true
     literals = search.search(tree, before: all, after: .all, at: 0...0).literals

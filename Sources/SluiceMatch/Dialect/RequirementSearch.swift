@@ -10,6 +10,8 @@ struct RequirementSearch {
     /// The rarest first; they stand in stretches that do not overlap.
     var words: [WordSlot] = []
     var literals: [LiteralSlot] = []
+    /// Words of which one begins where every match begins, if that is known.
+    var starts: WordSlot?
     /// Whether no text can be matched.
     var isImpossible = false
   }
@@ -49,13 +51,17 @@ struct RequirementSearch {
     var words = SlotChoice<WordSlot>()
     var literals = SlotChoice<LiteralSlot>()
     let spellings = line.parts.map { writer.spellings($0, limit: Self.mostOfPart) }
+    var starts: [WordSlot] = []
     for first in line.parts.indices {
       windows(from: first, in: line, spellings, &words, &literals)
       for own in inner(line.parts[first], of: line, at: first) {
         words.add(own.words, parts: first..<first + 1)
         literals.add(own.literals, parts: first..<first + 1)
+        if let slot = own.starts { starts.append(slot) }
       }
     }
+    starts = (starts + words.slots).filter { $0.lead == start && start.count == 1 }
+    found.starts = starts.min { $0.frequency < $1.frequency }
     found.words = words.best(Self.mostSlots)
     if !counts { for index in found.words.indices { found.words[index].index = nil } }
     found.literals = literals.best(Self.mostSlots)
@@ -104,7 +110,8 @@ struct RequirementSearch {
       return [
         Found(
           words: Array(first.words.prefix(2) + second.words.prefix(2)),
-          literals: Array(first.literals.prefix(2) + second.literals.prefix(2)))
+          literals: Array(first.literals.prefix(2) + second.literals.prefix(2)),
+          starts: first.starts)
       ]
     case .look(let inner, let behind, negated: false):
       let place = before.intersection(after)
@@ -121,6 +128,10 @@ struct RequirementSearch {
     let possible = branches.filter { !$0.isImpossible }
     var all = Found()
     all.isImpossible = possible.isEmpty
+    let starts = possible.compactMap(\.starts)
+    if starts.count == possible.count, !starts.isEmpty {
+      all.starts = WordSlot(joining: starts, most: Self.mostInAll)
+    }
     for rank in 0..<(possible.map(\.words.count).min() ?? 0) {
       guard let slot = WordSlot(joining: possible.map { $0.words[rank] }, most: Self.mostInAll)
       else { break }

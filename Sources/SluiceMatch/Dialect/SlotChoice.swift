@@ -70,6 +70,9 @@ struct SlotChoice<Slot: RequiredSlot> {
     for slot in slots { candidates.append((slot, parts, groups)) }
   }
 
+  /// All that were added.
+  var slots: [Slot] { candidates.map(\.slot) }
+
   func best(_ most: Int) -> [Slot] {
     var chosen: [(slot: Slot, parts: Range<Int>, group: Int)] = []
     // Of equals the one with fewer members, then the one from fewer parts.

@@ -24,6 +24,9 @@ final class CandidateList {
   private let touchedMemory: UnsafeMutablePointer<Int32>
   private var touchedCount = 0
   private var sorted: [Stretch] = []
+  /// Words of the text, where starts are looked for among them: the first byte of each and its tags.
+  private(set) var wordPlaces: [Int32] = []
+  private(set) var wordTags: [UInt16] = []
 
   init(patterns: Int) {
     self.patterns = patterns
@@ -55,6 +58,15 @@ final class CandidateList {
     for index in 0..<touchedCount { chains[Int(touchedMemory[index])] = Chain() }
     touchedCount = 0
     used = 0
+    wordPlaces.removeAll(keepingCapacity: room <= Self.mostRoom)
+    wordTags.removeAll(keepingCapacity: room <= Self.mostRoom)
+  }
+
+  /// Keeps a word; they come in order of their places.
+  @inline(__always)
+  func add(word place: Int, tags: UInt16) {
+    wordPlaces.append(Int32(truncatingIfNeeded: place))
+    wordTags.append(tags)
   }
 
   /// Patterns with candidates, in the order in which they got their first.

@@ -51,6 +51,11 @@ struct PatternPlan: Sendable, Hashable {
   var trigger: Trigger
   var start: Start
   var demand: Demand?
+  /// Words with which every match begins: in a range of starts, only they are asked about.
+  var starts: WordSlot?
+
+  /// Whether single starts are asked about, each by itself.
+  var isExact: Bool { start.isExact || starts != nil }
 
   /// Bytes of a range in which single words are looked for.
   static let mostBytes = 512

@@ -13,7 +13,8 @@ extension PatternPlan {
     case .vectorscan(let literals):
       return "found by the literal \(literals.shown), one of too many, with Vectorscan; \(place)"
     case .everywhere(let why):
-      return "searched for everywhere: \(why)"
+      guard let starts else { return "searched for everywhere: \(why)" }
+      return "asked about at the word \(starts.shown): \(why)"
     }
   }
 
@@ -32,7 +33,9 @@ extension PatternPlan {
     case .word(let slot, let index, let lead):
       let far = index.map { "\($0.spoken) words" } ?? "\(lead.spoken) bytes"
       return "confirmed at the word \(slot.shown) \(far) before"
-    case .stretch(let lead), .search(let lead): return "confirmed \(lead.spoken) bytes before"
+    case .stretch(let lead), .search(let lead):
+      let words = starts.map { "at the word \($0.shown) " } ?? ""
+      return "confirmed \(words)\(lead.spoken) bytes before"
     }
   }
 }

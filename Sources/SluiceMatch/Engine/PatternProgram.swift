@@ -4,7 +4,7 @@ import SluiceCore
 package final class PatternProgram: Sendable {
   /// What a scanner needs of one pattern.
   struct Entry: Sendable {
-    /// Anchored where single starts are asked about.
+    /// Anchored where single starts are asked about, be it that their words are known.
     var code: ExpressionCode
     var analysis: PatternAnalysis
     var views: ViewSet

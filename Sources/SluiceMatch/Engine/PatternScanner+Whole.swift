@@ -27,7 +27,8 @@ extension PatternScanner {
   ) {
     let context = MatchContext(whole: text)
     if program.entries[pattern].isEverywhere {
-      confirm(slow: pattern, from: 0, to: text.count, context: context, receiver: receiver)
+      confirm(
+        slow: pattern, of: list, from: 0, to: text.count, context: context, receiver: receiver)
     } else {
       confirm(pattern, of: list, context: context, receiver: receiver)
     }

@@ -161,7 +161,7 @@ package final class PatternScanner {
     receiver: any MatchReceiver
   ) {
     for pattern in program.slow {
-      confirm(slow: pattern, from: start, to: stop, context: context, receiver: receiver)
+      confirm(slow: pattern, of: list, from: start, to: stop, context: context, receiver: receiver)
     }
     for pattern in list.touched {
       confirm(Int(pattern), of: list, context: context, receiver: receiver)
@@ -170,10 +170,17 @@ package final class PatternScanner {
 
   /// Searches a stretch for a pattern that no candidates are known of.
   func confirm(
-    slow pattern: Int, from start: Int, to stop: Int, context: MatchContext,
-    receiver: any MatchReceiver
+    slow pattern: Int, of list: CandidateList, from start: Int, to stop: Int,
+    context: MatchContext, receiver: any MatchReceiver
   ) {
     guard start < stop, isWanted(pattern, by: receiver) else { return }
+    if let starts = program.triggers?.starts(of: pattern) {
+      var word = 0
+      _ = confirm(
+        pattern, starts, in: start...stop - 1, of: list, from: &word, context: context,
+        receiver: receiver)
+      return
+    }
     search(pattern, starts: start...stop - 1, context: context, receiver: receiver)
   }
 
@@ -188,16 +195,51 @@ package final class PatternScanner {
   ) {
     guard isWanted(pattern, by: receiver) else { return }
     let isExact = program.entries[pattern].isExact
+    let starts = program.triggers?.starts(of: pattern)
+    var word = 0
     var next = 0
     list.forEach(of: pattern) { lower, upper in
       work.candidates += 1
       let lower = max(lower, next)
       guard lower <= upper else { return true }
       next = upper + 1
+      if let starts {
+        return confirm(
+          pattern, starts, in: lower...upper, of: list, from: &word, context: context,
+          receiver: receiver)
+      }
       return isExact
         ? match(pattern, at: lower, context: context, receiver: receiver)
         : search(pattern, starts: lower...upper, context: context, receiver: receiver)
     }
+  }
+
+  /// Asks PCRE2 about the words of a stretch with which a pattern can begin.
+  ///
+  /// - Parameter word: the first of the list's words to look at, in and out.
+  /// - Returns: whether more of the pattern is wanted.
+  private func confirm(
+    _ pattern: Int, _ starts: UnsafePointer<UInt64>, in stretch: ClosedRange<Int>,
+    of list: CandidateList, from word: inout Int, context: MatchContext,
+    receiver: any MatchReceiver
+  ) -> Bool {
+    guard let text = context.window.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
+      return true
+    }
+    let (count, (lower, upper)) = (list.wordPlaces.count, (stretch.lowerBound, stretch.upperBound))
+    if word < count, list.wordPlaces[word] < lower {
+      word = list.wordPlaces[word...].partition { $0 < lower }
+    }
+    while word < count, list.wordPlaces[word] <= upper {
+      let at = Int(list.wordPlaces[word])
+      let mayBegin =
+        StartWords.holds(starts, list.wordTags[word])
+        && program.gates.isOpen(pattern, text, count: context.window.count, at: at)
+      word += 1
+      guard mayBegin else { continue }
+      guard match(pattern, at: at, context: context, receiver: receiver) else { return false }
+    }
+    return true
   }
 
   /// Asks PCRE2 for the match of a pattern that begins at one start.

@@ -14,7 +14,9 @@ struct ProgramTables {
 
   mutating func add(_ parsed: PatternCompiler.Parsed, pattern: Int) -> PatternPlan {
     gates.add(parsed.requirements)
-    let plan = plan(parsed)
+    var plan = plan(parsed)
+    if usesPrefilter, !plan.start.isExact { plan.starts = parsed.requirements.starts }
+    if !triggers.add(starts: plan.starts, pattern: pattern) { plan.starts = nil }
     switch plan.trigger {
     case .words, .run: triggers.add(plan, pattern: pattern)
     case .literals(let slot): prints.add(slot, pattern: pattern, isExact: plan.start.isExact)

@@ -18,6 +18,9 @@ struct TriggerBuilder {
     var neighbours = NeighbourFilter()
     var spellings: [UInt8] = []
     var runs: [RunUse] = []
+    /// By pattern, where in `startBits` the set of its first words begins; -1 for none.
+    var starts: [Int32] = []
+    var startBits: [UInt64] = []
   }
 
   private var parts = Parts()
@@ -40,9 +43,25 @@ struct TriggerBuilder {
     }
   }
 
+  /// Keeps the words with which all matches of a pattern begin; nil where none are known.
+  /// - Returns: whether they can be told from others.
+  mutating func add(starts slot: WordSlot?, pattern: Int) -> Bool {
+    precondition(parts.starts.count == pattern)
+    guard let slot, let set = StartWords(slot) else {
+      parts.starts.append(-1)
+      return false
+    }
+    for word in slot.words { addPair(of: word) }
+    parts.starts.append(Int32(parts.startBits.count))
+    parts.startBits += set.bits
+    return true
+  }
+
   /// Nil where no plan needs the words of the text.
   consuming func finish() -> Parts? {
-    guard !usesByKey.isEmpty || !parts.runs.isEmpty else { return nil }
+    guard !usesByKey.isEmpty || !parts.runs.isEmpty || !parts.startBits.isEmpty else {
+      return nil
+    }
     let count = max(1, usesByKey.count)
     // One bit in sixteen at most is set, one slot in four taken.
     let bitmapBits = max(16, Self.bits(for: count * 16))
@@ -140,6 +159,14 @@ struct TriggerBuilder {
     String(decoding: word.folded, as: UTF8.self).unicodeScalars.map(\.value)
   }
 
+  /// The head of a word that goes on must lie within what is known of it.
+  static func hasKnownHead(_ word: RequiredWord) -> Bool {
+    guard word.ending == .open else { return true }
+    let scalars = Self.scalars(word)
+    let known = scalars.prefix(3)
+    return known.allSatisfy { $0 < 0x80 } ? known.count == 3 : scalars.count >= 2
+  }
+
   private static func key(of word: RequiredWord) -> UInt64 {
     let scalars = scalars(word)
     return sluice_key(scalars, scalars.count, 0)
@@ -197,12 +224,7 @@ struct TriggerBuilder {
     for word in slot.words {
       addPair(of: word)
       let scalars = Self.scalars(word)
-      // The head of a word that goes on must lie within what is known of it.
-      if word.ending == .open {
-        let known = scalars.prefix(3)
-        let isKnown = known.allSatisfy { $0 < 0x80 } ? known.count == 3 : scalars.count >= 2
-        if !isKnown { return .any }
-      }
+      if !Self.hasKnownHead(word) { return .any }
       let tag = Int(sluice_tags(scalars, scalars.count) >> shift & 0xFF)
       bits[tag >> 6] |= 1 << UInt64(tag & 63)
     }

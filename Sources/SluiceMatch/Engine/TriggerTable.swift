@@ -20,6 +20,10 @@ final class TriggerTable: @unchecked Sendable {
   let spellings: UnsafePointer<UInt8>
   let runs: UnsafeBufferPointer<RunUse>
   let words: Int
+  private let startOffsets: [Int32]
+  private let startBits: UnsafePointer<UInt64>
+  /// Whether some pattern's starts are looked for among the words of the text.
+  let hasStarts: Bool
   private let memory = TableMemory()
 
   let characters = sluice_characters(
@@ -44,5 +48,14 @@ final class TriggerTable: @unchecked Sendable {
     spellings = memory.keep(parts.spellings)
     runs = UnsafeBufferPointer(start: memory.keep(parts.runs), count: parts.runs.count)
     words = parts.firstUse.count - 1
+    startOffsets = parts.starts
+    startBits = memory.keep(parts.startBits)
+    hasStarts = !parts.startBits.isEmpty
+  }
+
+  /// The words with which a pattern begins, see `StartWords`; nil where they are not known.
+  func starts(of pattern: Int) -> UnsafePointer<UInt64>? {
+    guard startOffsets.indices.contains(pattern), startOffsets[pattern] >= 0 else { return nil }
+    return startBits + Int(startOffsets[pattern])
   }
 }

@@ -71,6 +71,7 @@ final class WordStage {
       stretch.hit_room = stretch.hit_count
       stretch.hits = .allocate(capacity: stretch.hit_room)
     }
+    if table.hasStarts { keepWords(start: start, stop: stop, in: list) }
     let finder = Finder(
       text: base, count: text.count, gates: gates, table: table, edges: stretch.edges,
       tags: stretch.tags, words: stretch.words, start: start, stop: stop, list: list)
@@ -104,6 +105,15 @@ final class WordStage {
         }
         finder.word(at: index, pointer, end: reach)
       }
+    }
+  }
+
+  /// Hands on the words that begin in a stretch.
+  private func keepWords(start: Int, stop: Int, in list: CandidateList) {
+    for word in 0..<stretch.words {
+      let place = Int(stretch.edges[2 * word])
+      guard place < stop else { return }
+      if place >= start { list.add(word: place, tags: stretch.tags[word]) }
     }
   }
 }
