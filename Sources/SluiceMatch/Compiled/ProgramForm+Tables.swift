@@ -41,6 +41,7 @@ extension ProgramForm {
     writer.plain(parts.spellings)
     writer.plain(parts.runs)
     writer.plain(parts.starts)
+    writer.plain(parts.startSequences)
     writer.plain(parts.startBits)
   }
 
@@ -59,7 +60,8 @@ extension ProgramForm {
     parts.setKeys = reader.plain(UInt64.self)
     parts.spellings = reader.plain(UInt8.self)
     parts.runs = reader.plain(RunUse.self)
-    parts.starts = reader.plain(Int32.self)
+    parts.starts = reader.plain(StartUse.self)
+    parts.startSequences = reader.plain(StartSequence.self)
     parts.startBits = reader.plain(UInt64.self)
     return parts
   }

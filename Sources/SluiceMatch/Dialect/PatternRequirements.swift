@@ -17,9 +17,8 @@ struct PatternRequirements: Sendable, Hashable {
   var prefix: [ByteClass] = []
   /// Whether every match begins where a word of the text begins.
   var startsAtWord = false
-  /// Every match begins with one of these words; nil where that is not known, or where they are too
-  /// frequent to tell anything.
-  var starts: WordSlot?
+  /// What every match begins with; nil where that is not known, or too frequent to tell anything.
+  var starts: StartRequirement?
 
   /// Requires nothing.
   init() {}
@@ -72,6 +71,33 @@ struct RequiredLiteral: Sendable, Hashable {
   var folded: [UInt8]
   /// The only spelling that can match; nil where case does not count.
   var spelling: [UInt8]?
+}
+
+/// Every match begins with one of these words or sequences.
+struct StartRequirement: Sendable, Hashable {
+  /// Sorted by `folded`.
+  var words: [RequiredWord] = []
+  /// Classes as in a shape; not empty.
+  var sequences: [[ByteClass]] = []
+  var frequency: Double
+
+  init(_ slot: WordSlot) {
+    words = slot.words
+    frequency = slot.frequency
+  }
+
+  init(_ sequences: [[ByteClass]]) {
+    self.sequences = sequences
+    frequency = sequences.reduce(0) { $0 + EnglishFrequency.shape($1) }
+  }
+
+  /// For what begins as one of several; nil where there are too many.
+  init?(joining starts: [StartRequirement], most: Int) {
+    words = Set(starts.flatMap(\.words)).sorted(by: WordSlot.precedes)
+    sequences = Array(Set(starts.flatMap(\.sequences)))
+    frequency = starts.reduce(0) { $0 + $1.frequency }
+    if words.count + sequences.count > most { return nil }
+  }
 }
 
 /// Every match holds a stretch of so many word characters.

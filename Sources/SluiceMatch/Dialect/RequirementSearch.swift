@@ -10,8 +10,8 @@ struct RequirementSearch {
     /// The rarest first; they stand in stretches that do not overlap.
     var words: [WordSlot] = []
     var literals: [LiteralSlot] = []
-    /// Words of which one begins where every match begins, if that is known.
-    var starts: WordSlot?
+    /// What stands where every match begins, if that is where the part begins.
+    var starts: StartRequirement?
     /// Whether no text can be matched.
     var isImpossible = false
   }
@@ -51,17 +51,22 @@ struct RequirementSearch {
     var words = SlotChoice<WordSlot>()
     var literals = SlotChoice<LiteralSlot>()
     let spellings = line.parts.map { writer.spellings($0, limit: Self.mostOfPart) }
-    var starts: [WordSlot] = []
+    var starts: [StartRequirement] = []
     for first in line.parts.indices {
       windows(from: first, in: line, spellings, &words, &literals)
       for own in inner(line.parts[first], of: line, at: first) {
         words.add(own.words, parts: first..<first + 1)
         literals.add(own.literals, parts: first..<first + 1)
-        if let slot = own.starts { starts.append(slot) }
+        if let own = own.starts, line.places[first] == start { starts.append(own) }
       }
     }
-    starts = (starts + words.slots).filter { $0.lead == start && start.count == 1 }
-    found.starts = starts.min { $0.frequency < $1.frequency }
+    if start.count == 1, counts {
+      starts += words.slots.filter { $0.lead == start }.map { StartRequirement($0) }
+      if starts.isEmpty, let sequences = ShapeSearch.starts(of: node) {
+        starts.append(StartRequirement(sequences))
+      }
+      found.starts = starts.min { $0.frequency < $1.frequency }
+    }
     found.words = words.best(Self.mostSlots)
     if !counts { for index in found.words.indices { found.words[index].index = nil } }
     found.literals = literals.best(Self.mostSlots)
@@ -130,7 +135,7 @@ struct RequirementSearch {
     all.isImpossible = possible.isEmpty
     let starts = possible.compactMap(\.starts)
     if starts.count == possible.count, !starts.isEmpty {
-      all.starts = WordSlot(joining: starts, most: Self.mostInAll)
+      all.starts = StartRequirement(joining: starts, most: Self.mostInAll)
     }
     for rank in 0..<(possible.map(\.words.count).min() ?? 0) {
       guard let slot = WordSlot(joining: possible.map { $0.words[rank] }, most: Self.mostInAll)

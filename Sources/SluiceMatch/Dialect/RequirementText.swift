@@ -26,6 +26,18 @@ extension WordSlot {
   }
 }
 
+extension StartRequirement {
+  /// Some of its words and sequences.
+  var shown: String {
+    Listing.shown(
+      words.map { word in
+        String(decoding: word.folded, as: UTF8.self).debugDescription
+          + (word.ending == .open ? "…" : "")
+      } + sequences.map { $0.map(\.shown).joined(separator: " ") },
+      lead: 0...0, frequency: frequency)
+  }
+}
+
 extension LiteralSlot {
   /// Some of its literals and where they begin.
   var shown: String {

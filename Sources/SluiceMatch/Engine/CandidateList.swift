@@ -25,8 +25,8 @@ final class CandidateList {
   private var touchedCount = 0
   private var sorted: [Stretch] = []
   /// Words of the text, where starts are looked for among them: the first byte of each and its tags.
-  private(set) var wordPlaces: [Int32] = []
-  private(set) var wordTags: [UInt16] = []
+  private var wordPlaces: [Int32] = []
+  private var wordTags: [UInt16] = []
 
   init(patterns: Int) {
     self.patterns = patterns
@@ -67,6 +67,14 @@ final class CandidateList {
   func add(word place: Int, tags: UInt16) {
     wordPlaces.append(Int32(truncatingIfNeeded: place))
     wordTags.append(tags)
+  }
+
+  func withWords<Result>(
+    _ body: (UnsafeBufferPointer<Int32>, UnsafeBufferPointer<UInt16>) -> Result
+  ) -> Result {
+    wordPlaces.withUnsafeBufferPointer { places in
+      wordTags.withUnsafeBufferPointer { tags in body(places, tags) }
+    }
   }
 
   /// Patterns with candidates, in the order in which they got their first.

@@ -51,8 +51,8 @@ struct PatternPlan: Sendable, Hashable {
   var trigger: Trigger
   var start: Start
   var demand: Demand?
-  /// Words with which every match begins: in a range of starts, only they are asked about.
-  var starts: WordSlot?
+  /// What every match begins with: in a range of starts, only such places are asked about.
+  var starts: StartRequirement?
 
   /// Whether single starts are asked about, each by itself.
   var isExact: Bool { start.isExact || starts != nil }

@@ -14,7 +14,7 @@ extension PatternPlan {
       return "found by the literal \(literals.shown), one of too many, with Vectorscan; \(place)"
     case .everywhere(let why):
       guard let starts else { return "searched for everywhere: \(why)" }
-      return "asked about at the word \(starts.shown): \(why)"
+      return "asked about at \(starts.shown): \(why)"
     }
   }
 
@@ -34,8 +34,8 @@ extension PatternPlan {
       let far = index.map { "\($0.spoken) words" } ?? "\(lead.spoken) bytes"
       return "confirmed at the word \(slot.shown) \(far) before"
     case .stretch(let lead), .search(let lead):
-      let words = starts.map { "at the word \($0.shown) " } ?? ""
-      return "confirmed \(words)\(lead.spoken) bytes before"
+      let at = starts.map { "at \($0.shown) " } ?? ""
+      return "confirmed \(at)\(lead.spoken) bytes before"
     }
   }
 }

@@ -174,7 +174,7 @@ package final class PatternScanner {
     context: MatchContext, receiver: any MatchReceiver
   ) {
     guard start < stop, isWanted(pattern, by: receiver) else { return }
-    if let starts = program.triggers?.starts(of: pattern) {
+    if let starts = program.triggers?.start(of: pattern) {
       var word = 0
       _ = confirm(
         pattern, starts, in: start...stop - 1, of: list, from: &word, context: context,
@@ -195,7 +195,7 @@ package final class PatternScanner {
   ) {
     guard isWanted(pattern, by: receiver) else { return }
     let isExact = program.entries[pattern].isExact
-    let starts = program.triggers?.starts(of: pattern)
+    let starts = program.triggers?.start(of: pattern)
     var word = 0
     var next = 0
     list.forEach(of: pattern) { lower, upper in
@@ -214,30 +214,29 @@ package final class PatternScanner {
     }
   }
 
-  /// Asks PCRE2 about the words of a stretch with which a pattern can begin.
+  /// Asks PCRE2 about the places of a stretch at which a pattern can begin.
   ///
   /// - Parameter word: the first of the list's words to look at, in and out.
   /// - Returns: whether more of the pattern is wanted.
   private func confirm(
-    _ pattern: Int, _ starts: UnsafePointer<UInt64>, in stretch: ClosedRange<Int>,
-    of list: CandidateList, from word: inout Int, context: MatchContext,
-    receiver: any MatchReceiver
+    _ pattern: Int, _ use: StartUse, in stretch: ClosedRange<Int>, of list: CandidateList,
+    from word: inout Int, context: MatchContext, receiver: any MatchReceiver
   ) -> Bool {
-    guard let text = context.window.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
-      return true
-    }
-    let (count, (lower, upper)) = (list.wordPlaces.count, (stretch.lowerBound, stretch.upperBound))
-    if word < count, list.wordPlaces[word] < lower {
-      word = list.wordPlaces[word...].partition { $0 < lower }
-    }
-    while word < count, list.wordPlaces[word] <= upper {
-      let at = Int(list.wordPlaces[word])
-      let mayBegin =
-        StartWords.holds(starts, list.wordTags[word])
-        && program.gates.isOpen(pattern, text, count: context.window.count, at: at)
-      word += 1
-      guard mayBegin else { continue }
-      guard match(pattern, at: at, context: context, receiver: receiver) else { return false }
+    guard let triggers = program.triggers,
+      let text = context.window.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    else { return true }
+    let search = StartSearch(
+      text: text, count: context.window.count, bits: triggers.startBits + Int(use.bits),
+      sequences: UnsafeBufferPointer(
+        start: triggers.startSequences + Int(use.first), count: Int(use.count)),
+      gates: program.gates)
+    var at = stretch.lowerBound
+    while let found = search.next(from: at, to: stretch.upperBound, among: list, word: &word) {
+      at = found + 1
+      guard program.gates.isOpen(pattern, text, count: context.window.count, at: found) else {
+        continue
+      }
+      guard match(pattern, at: found, context: context, receiver: receiver) else { return false }
     }
     return true
   }

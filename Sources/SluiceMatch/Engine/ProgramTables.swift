@@ -16,7 +16,7 @@ struct ProgramTables {
     gates.add(parsed.requirements)
     var plan = plan(parsed)
     if usesPrefilter, !plan.start.isExact { plan.starts = parsed.requirements.starts }
-    if !triggers.add(starts: plan.starts, pattern: pattern) { plan.starts = nil }
+    triggers.add(starts: plan.starts, pattern: pattern, gates: &gates)
     switch plan.trigger {
     case .words, .run: triggers.add(plan, pattern: pattern)
     case .literals(let slot): prints.add(slot, pattern: pattern, isExact: plan.start.isExact)

@@ -18,8 +18,9 @@ struct TriggerBuilder {
     var neighbours = NeighbourFilter()
     var spellings: [UInt8] = []
     var runs: [RunUse] = []
-    /// By pattern, where in `startBits` the set of its first words begins; -1 for none.
-    var starts: [Int32] = []
+    /// By pattern.
+    var starts: [StartUse] = []
+    var startSequences: [StartSequence] = []
     var startBits: [UInt64] = []
   }
 
@@ -43,18 +44,21 @@ struct TriggerBuilder {
     }
   }
 
-  /// Keeps the words with which all matches of a pattern begin; nil where none are known.
-  /// - Returns: whether they can be told from others.
-  mutating func add(starts slot: WordSlot?, pattern: Int) -> Bool {
+  /// Keeps what all matches of a pattern begin with; nil where that is not known.
+  mutating func add(starts: StartRequirement?, pattern: Int, gates: inout GateBuilder) {
     precondition(parts.starts.count == pattern)
-    guard let slot, let set = StartWords(slot) else {
-      parts.starts.append(-1)
-      return false
-    }
-    for word in slot.words { addPair(of: word) }
-    parts.starts.append(Int32(parts.startBits.count))
+    guard let starts else { return parts.starts.append(StartUse()) }
+    for word in starts.words { addPair(of: word) }
+    let set = StartBits(starts)
+    parts.starts.append(
+      StartUse(
+        bits: Int32(parts.startBits.count), first: Int32(parts.startSequences.count),
+        count: Int32(set.sequences.count)))
     parts.startBits += set.bits
-    return true
+    for sequence in set.sequences {
+      parts.startSequences.append(
+        StartSequence(classStart: gates.add(sequence), classCount: Int32(sequence.count)))
+    }
   }
 
   /// Nil where no plan needs the words of the text.

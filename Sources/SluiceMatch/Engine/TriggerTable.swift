@@ -20,8 +20,9 @@ final class TriggerTable: @unchecked Sendable {
   let spellings: UnsafePointer<UInt8>
   let runs: UnsafeBufferPointer<RunUse>
   let words: Int
-  private let startOffsets: [Int32]
-  private let startBits: UnsafePointer<UInt64>
+  private let starts: [StartUse]
+  let startBits: UnsafePointer<UInt64>
+  let startSequences: UnsafePointer<StartSequence>
   /// Whether some pattern's starts are looked for among the words of the text.
   let hasStarts: Bool
   private let memory = TableMemory()
@@ -48,14 +49,15 @@ final class TriggerTable: @unchecked Sendable {
     spellings = memory.keep(parts.spellings)
     runs = UnsafeBufferPointer(start: memory.keep(parts.runs), count: parts.runs.count)
     words = parts.firstUse.count - 1
-    startOffsets = parts.starts
+    starts = parts.starts
+    startSequences = memory.keep(parts.startSequences)
     startBits = memory.keep(parts.startBits)
     hasStarts = !parts.startBits.isEmpty
   }
 
-  /// The words with which a pattern begins, see `StartWords`; nil where they are not known.
-  func starts(of pattern: Int) -> UnsafePointer<UInt64>? {
-    guard startOffsets.indices.contains(pattern), startOffsets[pattern] >= 0 else { return nil }
-    return startBits + Int(startOffsets[pattern])
+  /// What a pattern begins with; nil where that is not known.
+  func start(of pattern: Int) -> StartUse? {
+    guard starts.indices.contains(pattern), starts[pattern].bits >= 0 else { return nil }
+    return starts[pattern]
   }
 }

@@ -2,7 +2,7 @@ import SluiceCore
 import SluiceRules
 
 /// A rule with its patterns, exceptions and overrides resolved to probes.
-struct CompiledRule: Sendable {
+final class CompiledRule: Sendable {
   struct ExceptionUse: Sendable {
     let id: String
     let probes: [Int]
@@ -22,6 +22,18 @@ struct CompiledRule: Sendable {
   let overrides: [OverrideUse]
   /// The condition may hold where nothing matched: it asks for signals.
   let standsWithoutMatch: Bool
+
+  init(
+    rule: Rule, pack: Int, probes: [Int], exceptions: [ExceptionUse], overrides: [OverrideUse],
+    standsWithoutMatch: Bool
+  ) {
+    self.rule = rule
+    self.pack = pack
+    self.probes = probes
+    self.exceptions = exceptions
+    self.overrides = overrides
+    self.standsWithoutMatch = standsWithoutMatch
+  }
 
   var names: [String] { rule.patterns.map(\.name) }
 
