@@ -41,10 +41,7 @@ extension PatternProgram {
     guard faults.isEmpty else { return (nil, faults) }
     let (database, refused) = PrefilterDatabase.compile(tables.literals)
     if let refused {
-      for (id, _) in tables.literals {
-        entries[id].isEverywhere = true
-        entries[id].planText = PatternPlan.everywhere(refused).text
-      }
+      for id in Set(tables.literals.map(\.id)) { entries[id] = entries[id].everywhere(refused) }
     }
     let form = ProgramForm(
       triggers: tables.triggers.finish(), prints: tables.prints.finish(), gates: tables.gates)

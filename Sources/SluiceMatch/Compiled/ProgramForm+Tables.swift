@@ -7,6 +7,7 @@ extension ProgramForm {
     writer.flag(prints != nil)
     if let prints {
       writer.plain(prints.groups)
+      writer.plain(prints.firstKey)
       writer.plain(prints.firstUse)
       writer.plain(prints.uses)
       writer.plain(prints.keys)
@@ -69,6 +70,7 @@ extension ProgramForm {
   private static func prints(_ reader: inout FormReader) -> PrintBuilder.Parts {
     var parts = PrintBuilder.Parts()
     parts.groups = reader.plain(sluice_prints.self)
+    parts.firstKey = reader.plain(UInt32.self)
     parts.firstUse = reader.plain(UInt32.self)
     parts.uses = reader.plain(PrintUse.self)
     parts.keys = reader.plain(UInt64.self)

@@ -3,18 +3,38 @@ import SluiceCore
 /// All patterns of a generation, compiled; immutable and shared by all workers.
 package final class PatternProgram: Sendable {
   /// What a scanner needs of one pattern.
-  struct Entry: Sendable {
+  final class Entry: Sendable {
     /// Anchored where single starts are asked about, be it that their words are known.
-    var code: ExpressionCode
-    var analysis: PatternAnalysis
-    var views: ViewSet
+    let code: ExpressionCode
+    let analysis: PatternAnalysis
+    let views: ViewSet
     /// Whether single starts are asked about, each by itself.
-    var isExact: Bool
-    var isEverywhere: Bool
+    let isExact: Bool
+    let isEverywhere: Bool
     /// Bytes from a match's start to the end of a literal, for those found by Vectorscan.
-    var vectorscanLead: ClosedRange<Int>
+    let vectorscanLead: ClosedRange<Int>
     /// The plan for people.
-    var planText: String
+    let planText: String
+
+    init(
+      code: ExpressionCode, analysis: PatternAnalysis, views: ViewSet, isExact: Bool,
+      isEverywhere: Bool, vectorscanLead: ClosedRange<Int>, planText: String
+    ) {
+      self.code = code
+      self.analysis = analysis
+      self.views = views
+      self.isExact = isExact
+      self.isEverywhere = isEverywhere
+      self.vectorscanLead = vectorscanLead
+      self.planText = planText
+    }
+
+    /// The same, searched for everywhere because of what is said.
+    func everywhere(_ why: String) -> Entry {
+      Entry(
+        code: code, analysis: analysis, views: views, isExact: isExact, isEverywhere: true,
+        vectorscanLead: vectorscanLead, planText: PatternPlan.everywhere(why).text)
+    }
   }
 
   let entries: [Entry]

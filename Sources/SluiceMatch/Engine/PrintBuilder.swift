@@ -4,9 +4,12 @@ import CSluiceScan
 struct PrintBuilder {
   struct Parts {
     var groups: [sluice_prints] = []
+    /// By bucket, where its keys begin; by key, where its uses do.
+    var firstKey: [UInt32] = [0]
     var firstUse: [UInt32] = [0]
     var uses: [PrintUse] = []
-    /// By use, the bits that its bytes have in common.
+    /// The bits that the bytes of a sequence have in common; those that are told apart by nothing
+    /// are one.
     var keys: [UInt64] = []
     var bytes: [UInt8] = []
   }
@@ -97,9 +100,12 @@ struct PrintBuilder {
       for bucket in 0..<8 {
         let own = buckets[group * 8 + bucket]
         own.mark(&made, bit: UInt8(1 << bucket))
-        parts.uses += own.uses
-        parts.keys += own.keys
-        parts.firstUse.append(UInt32(parts.uses.count))
+        for (key, uses) in own.uses.sorted(by: { $0.key < $1.key }) {
+          parts.keys.append(key)
+          parts.uses += uses
+          parts.firstUse.append(UInt32(parts.uses.count))
+        }
+        parts.firstKey.append(UInt32(parts.keys.count))
       }
       parts.groups.append(made)
     }
@@ -138,16 +144,14 @@ struct PrintBuilder {
 
   /// What the tables make of the sequences of a bucket: their halves of bytes, in any combination.
   private struct Bucket {
-    private(set) var uses: [PrintUse] = []
-    private(set) var keys: [UInt64] = []
+    private(set) var uses: [UInt64: [PrintUse]] = [:]
     private var sets: [ByteSet] = []
     private(set) var share = 0.0
 
     mutating func add(_ print: Print) {
       share = share(with: print)
       sets = sets.isEmpty ? print.sets : zip(sets, print.sets).map { $0.union($1) }
-      uses.append(print.use)
-      keys.append(print.key)
+      uses[print.key, default: []].append(print.use)
     }
 
     func share(with print: Print) -> Double {

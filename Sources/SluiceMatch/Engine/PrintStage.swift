@@ -42,9 +42,12 @@ final class PrintStage {
         continue
       }
       for index in 0..<found {
-        look(
-          table.uses + Int(hits[index].sequence), base, count: text.count,
-          at: Int(hits[index].at), start: start, stop: stop, list)
+        let sequence = Int(hits[index].sequence)
+        for use in table.firstUse[sequence]..<table.firstUse[sequence + 1] {
+          look(
+            table.uses + Int(use), base, count: text.count, at: Int(hits[index].at),
+            start: start, stop: stop, list)
+        }
       }
       at = end
     }

@@ -22,8 +22,9 @@ struct PrintUse {
 ///
 /// Unchecked: written in `init`, then only read; freed with the last owner.
 final class PrintTable: @unchecked Sendable {
-  /// What is looked for; its numbers of sequences are those of their uses.
   let sequences: sluice_print_table
+  /// By the number of a sequence, where its uses begin; one more ends the last.
+  let firstUse: UnsafePointer<UInt32>
   let uses: UnsafePointer<PrintUse>
   let bytes: UnsafePointer<UInt8>
   private let memory = TableMemory()
@@ -31,7 +32,8 @@ final class PrintTable: @unchecked Sendable {
   init(_ parts: PrintBuilder.Parts) {
     sequences = sluice_print_table(
       groups: memory.keep(parts.groups), group_count: parts.groups.count,
-      first: memory.keep(parts.firstUse), keys: memory.keep(parts.keys))
+      first: memory.keep(parts.firstKey), keys: memory.keep(parts.keys))
+    firstUse = memory.keep(parts.firstUse)
     uses = memory.keep(parts.uses)
     bytes = memory.keep(parts.bytes)
   }
