@@ -32,6 +32,9 @@ struct RequirementCheck {
     if requirements.startsAtWord, !runs.contains(where: { $0.lowerBound == start }) {
       missing.append("a word's start")
     }
+    if let starts = requirements.starts, !holds(starts, at: start) {
+      missing.append("what it begins with: \(starts.shown)")
+    }
     let prefix = ShapeRequirement(sequences: [requirements.prefix], lead: 0...0, frequency: 0)
     if !holds(prefix, at: start) { missing.append("\(requirements.prefix.map(\.shown))") }
     return missing
@@ -51,6 +54,12 @@ struct RequirementCheck {
           && (word.spelling.map { text[run].starts(with: $0) } ?? true)
       }
     }
+  }
+
+  private func holds(_ starts: StartRequirement, at start: Int) -> Bool {
+    let slot = WordSlot(words: starts.words, lead: 0...0, index: nil, frequency: 0)
+    let shape = ShapeRequirement(sequences: starts.sequences, lead: 0...0, frequency: 0)
+    return holds(slot, at: start) || holds(shape, at: start)
   }
 
   private func holds(_ slot: LiteralSlot, at start: Int) -> Bool {

@@ -69,7 +69,8 @@ struct ShapeSearch {
     case .sequence(let nodes): return nodes.reduce(sequences) { extended($0, by: $1, limits) }
     case .capture(_, let inner), .atomic(let inner): return extended(sequences, by: inner, limits)
     case .alternation(let branches):
-      return fitting(branches.flatMap { extended(sequences, by: $0, limits) }, else: sequences, limits)
+      return fitting(
+        branches.flatMap { extended(sequences, by: $0, limits) }, else: sequences, limits)
     case .repeated(let inner, let count):
       var turns = sequences
       for _ in 0..<min(count.least, limits.longest) { turns = extended(turns, by: inner, limits) }
@@ -93,7 +94,11 @@ struct ShapeSearch {
     sequences.map { sequence in
       guard !sequence.isOver else { return sequence }
       var longer = sequence
-      if longer.steps.count < limits.longest { longer.steps.append(step) } else { longer.isOver = true }
+      if longer.steps.count < limits.longest {
+        longer.steps.append(step)
+      } else {
+        longer.isOver = true
+      }
       return longer
     }
   }

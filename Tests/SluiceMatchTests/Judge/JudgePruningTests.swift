@@ -6,9 +6,10 @@ import Testing
 
 @Suite struct JudgePruningTests {
   private static func rules(_ condition: String) -> String {
-    JudgeFixture.rule(
-      "r", patterns: ["a": #"\balpha\b"#, "b": #"\bbravo\b"#, "c": #"\bcharlie\b"#],
-      condition: condition)
+    let all = ["a": #"\balpha\b"#, "b": #"\bbravo\b"#, "c": #"\bcharlie\b"#]
+    let names = condition.split { !$0.isLetter }.map(String.init)
+    let used = all.filter { names.contains($0.key) }
+    return JudgeFixture.rule("r", patterns: used, condition: condition)
   }
 
   private static func confirmations(_ fixture: JudgeFixture, _ texts: [String]) throws -> Int {
@@ -40,6 +41,39 @@ import Testing
     #expect(try Self.confirmations(fixture, ["alpha", "alpha", "alpha"]) == 3)
     #expect(try fixture.examine("alpha alpha. Alpha").findings.count == 1)
     #expect(try fixture.examine("bravo charlie bravo").findings.count == 1)
+  }
+
+  @Test("Patterns that are not near enough are not asked about")
+  func tooFar() throws {
+    let fixture = try JudgeFixture(rules: Self.rules("near(a, b, 20) and c"))
+    let far = String(repeating: "plain ", count: 20)
+    #expect(try Self.confirmations(fixture, ["alpha \(far) bravo charlie"]) == 0)
+    #expect(try Self.confirmations(fixture, ["charlie alpha or bravo"]) == 3)
+    let ordered = try JudgeFixture(rules: Self.rules("before(a, b, 20)"))
+    #expect(try Self.confirmations(ordered, ["bravo \(far) alpha"]) == 0)
+  }
+
+  @Test("The rarest is asked about first, and what it leaves no rule for not at all")
+  func rarestFirst() throws {
+    let fixture = try JudgeFixture(
+      rules: JudgeFixture.rule(
+        "r", patterns: ["a": #"\balpha\b"#, "b": #"\bbravo\b(?!\W)"#],
+        condition: "a and b"))
+    let many = String(repeating: "alpha ", count: 30)
+    #expect(try Self.confirmations(fixture, ["\(many) bravo."]) == 1)
+    #expect(try Self.confirmations(fixture, ["\(many) bravo"]) == 31)
+  }
+
+  @Test("Of what must be absent one match is enough")
+  func denied() throws {
+    let fixture = try JudgeFixture(rules: Self.rules("a and not b"))
+    let many = String(repeating: "bravo ", count: 30)
+    #expect(try Self.confirmations(fixture, ["alpha \(many)"]) == 2)
+    #expect(try fixture.examine("alpha \(many)").findings.isEmpty)
+    let both = try JudgeFixture(
+      rules: Self.rules("a and not b")
+        + JudgeFixture.rule("other", patterns: ["x": #"\bbravo\b"#], condition: "count(x) == 30"))
+    #expect(try both.examine("alpha \(many)").findings.map(\.rule) == ["fraud.test.other"])
   }
 
   @Test("A pattern that another rule could hold by is confirmed")
