@@ -61,6 +61,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
+    .systemLibrary(name: "CYtnef", pkgConfig: "libytnef", providers: [.apt(["libytnef0-dev"])]),
     .systemLibrary(name: "CLibMagic", pkgConfig: "libmagic", providers: [.apt(["libmagic-dev"])]),
     .target(name: "CSluiceSystem"),
     .target(name: "CSluiceScan"),
@@ -77,7 +78,7 @@ let package = Package(
       "SluiceParsers",
       [
         "SluiceCore", "SluiceExtract", "CSluiceSystem", "CSluiceJail", "CLibArchive", "CGMime",
-        "CPoppler", "CLibXML2", "CGumbo", "CLibMagic",
+        "CPoppler", "CLibXML2", "CGumbo", "CLibMagic", "CYtnef",
       ]),
     library("SluiceEval", ["SluiceCore", "CZlib"]),
     library("SluiceSpool", ["SluiceCore", "CSluiceSystem"]),

@@ -198,7 +198,7 @@ final class ItemExtraction {
     let whole = writer
     defer { writer = whole }
     writer = SegmentWriter(
-      sink: sink, path: path + " > " + form.name, part: .decoded, limit: limits.segmentBytes)
+      sink: sink, path: path.isEmpty ? form.name : path + " > " + form.name, part: .decoded, limit: limits.segmentBytes)
     var decoder = form.decoder
     writer.begin(reading: nil)
     try reader.again { decode($0, skip: 0, with: &decoder) }

@@ -5,7 +5,7 @@ struct Format {
   enum Kind {
     case archive
     case mail(isMailbox: Bool)
-    case pdf, html, xml, richText
+    case tnef, pdf, html, xml, richText
     case text
   }
 
@@ -15,6 +15,8 @@ struct Format {
   let isPlain: Bool
   /// It has elements of HTML in it, and is perhaps a text that only mentions them.
   let isUndecided: Bool
+  /// Files that are uuencoded in it.
+  let uuencoded: [(offset: Int, name: [UInt8])]
   /// libmagic's opinion of what nothing else knows.
   var media: String?
 
@@ -26,6 +28,11 @@ struct Format {
     var kind = Self.kind(type, mark)
     isUndecided = type == nil && mark == .html && !Self.isWholeHTML(head)
     self.type = type
+    switch kind {
+    case .text, .html, .xml:
+      uuencoded = type == nil ? head.withUnsafeBufferPointer { TextMark.uuencoded($0) } : []
+    default: uuencoded = []
+    }
     isPlain = type == nil && mark == nil
     if isPlain, !Self.isTextLike(head), let media = Magic.type(of: head) {
       self.media = media
@@ -36,7 +43,7 @@ struct Format {
 
   private static func kind(_ type: FileType?, _ mark: TextMark?) -> Kind {
     switch type?.kind {
-    case .archive: return .archive
+    case .archive: return type?.name == "TNEF attachment" ? .tnef : .archive
     case .document:
       return type?.name == "PDF document" ? .pdf : type?.name == "RTF document" ? .richText : .text
     case .encrypted, .media, .executable, .legacyOffice, .other: return .text
@@ -47,8 +54,7 @@ struct Format {
     case .mailbox: return .mail(isMailbox: true)
     case .html: return .html
     case .xml: return .xml
-    case .uuencode: return .archive
-    case nil: return .text
+    case .uuencode, nil: return .text
     }
   }
 

@@ -14,6 +14,7 @@ enum Formats {
       "xml, office documents and books (libxml2 \(LIBXML_DOTTED_VERSION))",
       "pdf (poppler \(poppler_get_version().map { String(cString: $0) } ?? "?"))",
       "rtf",
+      "tnef (libytnef)",
       "libmagic \(magic_version() / 100).\(magic_version() % 100)",
     ]
   }

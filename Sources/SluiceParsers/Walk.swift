@@ -66,12 +66,16 @@ final class Walk {
     case .archive:
       try container(about, part) { about throws(Stop) in
         try ArchiveReader(
-          self, part, about, isCompressed: format.type?.name.hasSuffix(" file") ?? false
+          self, part, about, type: format.type?.name
         ).read()
       }
     case .mail(let isMailbox):
       try container(about, part) { about throws(Stop) in
         try MailReader(self, part, about).read(isMailbox: isMailbox)
+      }
+    case .tnef:
+      try container(about, part) { about throws(Stop) in
+        try TNEFReader(walk: self, part: part, about: about).read()
       }
     case .pdf:
       try container(about, part) { about throws(Stop) in try PDFReader(self, part, about).read() }
@@ -81,6 +85,15 @@ final class Walk {
     case .xml: try xml(part, about)
     case .richText: try richText(part, about)
     case .text: try text(part, about)
+    }
+    for (offset, name) in format.uuencoded {
+      try container(about, part) { about throws(Stop) in
+        let name = Display.name(name)
+        try ArchiveReader(
+          self, part.from(offset), about, type: "uuencoded file",
+          ownName: name.isEmpty ? "content" : name
+        ).read()
+      }
     }
     if let media = format.media { reply.decoder("libmagic: \(media)") }
   }

@@ -72,6 +72,20 @@ final class Opened: TextSink {
       try #require(count > 0)
       done += count
     }
+    return try read(descriptor, name: name, limits: limits, with: extractor)
+  }
+
+  /// As above, for a file that is there.
+  static func read(path: String, name: String, with extractor: Extractor? = nil) throws -> Opened {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    try #require(descriptor >= 0)
+    defer { close(descriptor) }
+    return try read(descriptor, name: name, limits: ExtractLimits(), with: extractor)
+  }
+
+  private static func read(
+    _ descriptor: Int32, name: String, limits: ExtractLimits, with extractor: Extractor?
+  ) throws -> Opened {
     let sink = Opened()
     let extractor = try extractor ?? Extractor(limits: limits, parsers: Tool.parsers)
     sink.summary = try extractor.extract(descriptor, name: Array(name.utf8), into: sink) { _ in }

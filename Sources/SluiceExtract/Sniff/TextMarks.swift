@@ -23,11 +23,11 @@ package enum TextMark: String, Sendable, Hashable {
     if begins(text, "From "), let end = lineEnd(text, from: 0), isHeader(text, at: end + 1) != nil {
       return .mailbox
     }
-    if isMail(text) { return .mail }
+    if !begins(text, "BEGIN:V"), isMail(text) { return .mail }
     if begins(text, "<?xml") { return hasElement(text, of: ["html"]) ? .html : .xml }
     if hasElement(text, of: htmlElements) { return .html }
     if isXML(text) { return .xml }
-    if hasUuencode(head) { return .uuencode }
+    if !uuencoded(head).isEmpty { return .uuencode }
     return nil
   }
 
@@ -105,11 +105,14 @@ package enum TextMark: String, Sendable, Hashable {
     return String(decoding: text[start..<end], as: UTF8.self).lowercased()
   }
 
-  /// `begin 644 name` on a line of its own.
-  private static func hasUuencode(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// Where files begin that are uuencoded: at `begin 644 name` on a line of its own.
+  package static func uuencoded(_ text: UnsafeBufferPointer<UInt8>) -> [(
+    offset: Int, name: [UInt8]
+  )] {
+    var found: [(offset: Int, name: [UInt8])] = []
     var index = 0
     let mark = Array("begin ".utf8)
-    while index < text.count,
+    while index < text.count, found.count < 1000,
       let place = Embedded.first(mark, in: UnsafeBufferPointer(rebasing: text[index...]))
     {
       let start = index + place
@@ -118,10 +121,11 @@ package enum TextMark: String, Sendable, Hashable {
       if start == 0 || isBreak(text[start - 1]), digits.count == 3 || digits.count == 4,
         digits.endIndex < text.count, text[digits.endIndex] == 0x20
       {
-        return true
+        let name = text[(digits.endIndex + 1)...].prefix(256).prefix { !isBreak($0) }
+        found.append((start, Array(name)))
       }
     }
-    return false
+    return found
   }
 
   private static func begins(_ text: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {

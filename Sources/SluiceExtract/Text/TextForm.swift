@@ -1,27 +1,60 @@
 /// Formats of plain text that write characters in another way than their readers see them. They are
 /// read in Swift, as one more segment with the escapes undone, where there are any.
 enum TextForm {
-  case json, csv
+  case json, csv, yaml, calendar, contact
 
   /// - Parameter head: the first block of a valid text.
   init?(_ head: UnsafeBufferPointer<UInt8>) {
-    guard let first = head.first(where: { $0 > 0x20 }) else { return nil }
-    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-      guard head.contains(UInt8(ascii: "\\")), head.contains(UInt8(ascii: "\"")) else { return nil }
+    guard let start = head.firstIndex(where: { $0 > 0x20 && $0 < 0x80 }) else { return nil }
+    let text = UnsafeBufferPointer(rebasing: head[start...])
+    func has(_ mark: String) -> Bool { Embedded.first(Array(mark.utf8), in: head) != nil }
+    if text[0] == UInt8(ascii: "{") || text[0] == UInt8(ascii: "[") {
+      guard has("\\"), has("\"") else { return nil }
       self = .json
-    } else {
+    } else if let form = Self.contentLines(text) {
+      guard has("\\") || has("\n ") || has("\n\t") || has("=") else { return nil }
+      self = form
+    } else if has("\"\""), has(",\"") || has(";\"") || has("\t\"") {
       // A doubled quotation mark inside a quoted cell.
-      guard Embedded.first([0x22, 0x22], in: head) != nil,
-        [",\"", ";\"", "\t\""].contains(where: { Embedded.first(Array($0.utf8), in: head) != nil })
-      else { return nil }
       self = .csv
+    } else if Self.isYAML(text), has("\"") && has("\\") || has("''") {
+      self = .yaml
+    } else {
+      return nil
     }
   }
 
+  private static func contentLines(_ text: UnsafeBufferPointer<UInt8>) -> TextForm? {
+    let start = String(decoding: text.prefix(15), as: UTF8.self).uppercased()
+    if start.hasPrefix("BEGIN:VCALENDAR") { return .calendar }
+    return start.hasPrefix("BEGIN:VCARD") ? .contact : nil
+  }
+
+  /// Begins with the mark of a document, a key or an item of a list.
+  private static func isYAML(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let head = Head(bytes: text)
+    if head.has("---", at: 0) || head.has("%YAML", at: 0) { return true }
+    var lines = text.prefix(4096).split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })[...]
+    while lines.first?.first == UInt8(ascii: "#") { lines.removeFirst() }
+    guard let line = lines.first else { return false }
+    if line.starts(with: "- ".utf8) { return true }
+    guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return false }
+    let key = line[..<colon]
+    let isKey = key.allSatisfy {
+      $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || (0x30...0x39).contains($0) || $0 == 0x5F
+        || $0 == 0x2D || $0 == 0x2E
+    }
+    return !key.isEmpty && isKey && (colon + 1 == line.endIndex || line[colon + 1] == 0x20)
+  }
+
+  /// What the segment is called.
   var name: String {
     switch self {
     case .json: "json strings"
     case .csv: "csv cells"
+    case .yaml: "yaml scalars"
+    case .calendar: "calendar text"
+    case .contact: "contact text"
     }
   }
 
@@ -29,6 +62,8 @@ enum TextForm {
     switch self {
     case .json: JSONStringDecoder()
     case .csv: CSVCellDecoder()
+    case .yaml: YAMLScalarDecoder()
+    case .calendar, .contact: ContentLineDecoder()
     }
   }
 }

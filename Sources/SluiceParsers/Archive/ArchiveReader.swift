@@ -9,33 +9,43 @@ struct ArchiveReader {
   private let walk: Walk
   private let part: Part
   private let about: Walk.About
-  private let isCompressed: Bool
+  /// What its first bytes say it is; nil where libmagic alone takes it for an archive.
+  private let type: String?
+  /// The name that a uuencoded file gives itself.
+  private let ownName: String?
+  private var isCompressed: Bool { type?.hasSuffix(" file") ?? false }
   private static let block = 64 << 10
 
-  init(_ walk: Walk, _ part: Part, _ about: Walk.About, isCompressed: Bool) {
-    self.isCompressed = isCompressed
+  init(_ walk: Walk, _ part: Part, _ about: Walk.About, type: String?, ownName: String? = nil) {
+    self.type = type
+    self.ownName = ownName
     self.walk = walk
     self.part = part
     self.about = about
   }
 
   func read() throws(Stop) {
-    let office = part.length > 22 && part.bytes(0..<2) == [0x50, 0x4B] ? OfficeKind(names()) : nil
+    let outline = type == "zip archive" && part.length > 22 ? outline() : ArchiveOutline()
+    let office = OfficeKind(outline.names)
     if let office { walk.reply.decoder(office.name) }
-    let reader = office.map { OfficeReader(walk: walk, about: about, kind: $0) }
+    let reader = office.map {
+      OfficeReader(
+        walk: walk, about: about, kind: $0,
+        hiddenSheets: $0 == .openXML ? HiddenSheets(outline).members : [])
+    }
     guard let archive = archive_read_new() else {
       return walk.gap(about.path, .damaged, "there is no memory to open it", bytes: part.length)
     }
     defer { archive_read_free(archive) }
     if isCompressed {
-      Self.supportFilters(archive)
+      supportFilter(archive)
       switch content() {
       case "tar archive": archive_read_support_format_tar(archive)
       case "cpio archive": archive_read_support_format_cpio(archive)
       default: archive_read_support_format_raw(archive)
       }
     } else {
-      Self.support(archive)
+      support(archive)
     }
     let input = ArchiveInput(part)
     defer { withExtendedLifetime(input) {} }
@@ -68,6 +78,7 @@ struct ArchiveReader {
       // An archive without members is small; what is not small holds something else.
       return try walk.text(part, about, isTold: part.length <= 1024)
     }
+    try reader?.finish()
     try rest(archive)
   }
 
@@ -76,7 +87,7 @@ struct ArchiveReader {
   private func content() -> String? {
     guard let archive = archive_read_new() else { return nil }
     defer { archive_read_free(archive) }
-    Self.supportFilters(archive)
+    supportFilter(archive)
     archive_read_support_format_raw(archive)
     let input = ArchiveInput(part)
     defer { withExtendedLifetime(input) {} }
@@ -89,22 +100,48 @@ struct ArchiveReader {
     return head.prefix(max(0, count)).withUnsafeBufferPointer { Sniffer.type(of: $0)?.name }
   }
 
-  /// Programs that decompress for libarchive (lrzip, grzip, lzop) cannot be started from here.
-  private static func supportFilters(_ archive: OpaquePointer) {
-    archive_read_support_filter_gzip(archive)
-    archive_read_support_filter_bzip2(archive)
-    archive_read_support_filter_compress(archive)
-    archive_read_support_filter_lzma(archive)
-    archive_read_support_filter_xz(archive)
-    archive_read_support_filter_lzip(archive)
-    archive_read_support_filter_zstd(archive)
-    archive_read_support_filter_lz4(archive)
-    archive_read_support_filter_rpm(archive)
-    archive_read_support_filter_uu(archive)
+  /// The one layer of compression that is undone here; what is in it is looked at anew, since
+  /// libarchive would also undo what only looks like another. Programs that decompress for it
+  /// (lrzip, grzip, lzop) cannot be started from here.
+  private func supportFilter(_ archive: OpaquePointer) {
+    let filters = [
+      "gzip file": ARCHIVE_FILTER_GZIP, "bzip2 file": ARCHIVE_FILTER_BZIP2,
+      "lzma file": ARCHIVE_FILTER_LZMA, "xz file": ARCHIVE_FILTER_XZ,
+      "lzip file": ARCHIVE_FILTER_LZIP,
+      "zstd file": ARCHIVE_FILTER_ZSTD, "lz4 file": ARCHIVE_FILTER_LZ4,
+      "uuencoded file": ARCHIVE_FILTER_UU,
+    ]
+    if type == "compress file" {
+      // libarchive 3.6 crashes where this one is not left to find itself.
+      archive_read_support_filter_compress(archive)
+    } else if let filter = type.flatMap({ filters[$0] }) {
+      archive_read_append_filter(archive, filter)
+    }
   }
 
-  private static func support(_ archive: OpaquePointer) {
-    supportFilters(archive)
+  /// Of an archive that is known by its first bytes only that format is read: libarchive prefers a
+  /// zip archive that stands at the end, as it does where the last member of another is one.
+  private func support(_ archive: OpaquePointer) {
+    switch type {
+    case "zip archive": archive_read_support_format_zip(archive)
+    case "7z archive": archive_read_support_format_7zip(archive)
+    case "rar archive":
+      archive_read_support_format_rar(archive)
+      archive_read_support_format_rar5(archive)
+    case "cab archive": archive_read_support_format_cab(archive)
+    case "cpio archive": archive_read_support_format_cpio(archive)
+    case "ar archive": archive_read_support_format_ar(archive)
+    case "lha archive": archive_read_support_format_lha(archive)
+    case "xar archive": archive_read_support_format_xar(archive)
+    case "tar archive": archive_read_support_format_tar(archive)
+    case "rpm package":
+      archive_read_support_filter_all(archive)
+      archive_read_support_format_cpio(archive)
+    default: Self.supportAll(archive)
+    }
+  }
+
+  private static func supportAll(_ archive: OpaquePointer) {
     archive_read_support_format_tar(archive)
     archive_read_support_format_raw(archive)
     archive_read_support_format_empty(archive)
@@ -118,7 +155,6 @@ struct ArchiveReader {
     archive_read_support_format_ar(archive)
     archive_read_support_format_lha(archive)
     archive_read_support_format_xar(archive)
-    archive_read_support_format_warc(archive)
   }
 
   /// Raw bytes behind no filter are no archive: libarchive takes anything for that.
@@ -137,11 +173,16 @@ struct ArchiveReader {
     return names.filter { $0 != "none" }.joined(separator: " ")
   }
 
-  /// What lies behind the end of an archive that is read from its start.
+  /// Formats that are read from their start, so that their end is known.
+  private static let streamed: Set<Int32> = [
+    ARCHIVE_FORMAT_TAR, ARCHIVE_FORMAT_CPIO, ARCHIVE_FORMAT_AR, ARCHIVE_FORMAT_RAR,
+    ARCHIVE_FORMAT_RAR_V5, ARCHIVE_FORMAT_LHA, ARCHIVE_FORMAT_CAB,
+  ]
+
+  /// What lies behind the end of such an archive.
   private func rest(_ archive: OpaquePointer) throws(Stop) {
-    let format = archive_format(archive) & ARCHIVE_FORMAT_BASE_MASK
     guard archive_filter_count(archive) == 1,
-      format == ARCHIVE_FORMAT_TAR || format == ARCHIVE_FORMAT_CPIO || format == ARCHIVE_FORMAT_AR
+      Self.streamed.contains(archive_format(archive) & ARCHIVE_FORMAT_BASE_MASK)
     else { return }
     let end = Int(archive_filter_bytes(archive, 0))
     guard end > 0, end < part.length else { return }
@@ -222,31 +263,44 @@ struct ArchiveReader {
     try walk.examine(unpacked, inner)
   }
 
-  /// The names of a zip archive's first members.
-  private func names() -> [String] {
-    guard let archive = archive_read_new() else { return [] }
+  /// What a zip archive's first members are, before they are read.
+  private func outline() -> ArchiveOutline {
+    var outline = ArchiveOutline()
+    guard let archive = archive_read_new() else { return outline }
     defer { archive_read_free(archive) }
     archive_read_support_format_zip(archive)
     let input = ArchiveInput(part)
     defer { withExtendedLifetime(input) {} }
-    guard input.open(archive) == ARCHIVE_OK else { return [] }
-    var names: [String] = []
+    guard input.open(archive) == ARCHIVE_OK else { return outline }
     var entry: OpaquePointer?
-    while names.count < 4000, archive_read_next_header(archive, &entry) >= ARCHIVE_WARN, let entry {
-      if let name = archive_entry_pathname(entry) { names.append(String(cString: name)) }
+    while outline.names.count < 4000, archive_read_next_header(archive, &entry) >= ARCHIVE_WARN,
+      let entry
+    {
+      guard let pointer = archive_entry_pathname(entry) else { continue }
+      let name = String(cString: pointer)
+      outline.names.append(name)
+      guard ArchiveOutline.wanted.contains(name.lowercased()) else { continue }
+      var bytes = [UInt8](repeating: 0, count: ArchiveOutline.room)
+      let count = bytes.withUnsafeMutableBytes { bytes -> Int in
+        var done = 0
+        while done < bytes.count {
+          let count = archive_read_data(archive, bytes.baseAddress! + done, bytes.count - done)
+          if count <= 0 { break }
+          done += count
+        }
+        return done
+      }
+      outline.texts[name.lowercased()] = Array(bytes[..<count])
     }
-    return names
+    return outline
   }
 
   /// The member's own name; of a compressed file, what its name would be without the last ending.
   private func memberName(_ archive: OpaquePointer, _ entry: OpaquePointer, number: Int) -> String {
     guard archive_format(archive) != ARCHIVE_FORMAT_RAW else {
+      if let ownName { return ownName }
       var name = about.name.split(separator: "/").last ?? ""
-      // libarchive undoes compression of compression in one go.
-      for _ in 1..<max(2, archive_filter_count(archive)) {
-        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { break }
-        name = name[..<dot]
-      }
+      if let dot = name.lastIndex(of: "."), dot > name.startIndex { name = name[..<dot] }
       return name.isEmpty ? "content" : String(name)
     }
     if let name = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry) {

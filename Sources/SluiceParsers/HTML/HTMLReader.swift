@@ -155,7 +155,7 @@ struct HTMLReader {
       if isHidden { hidden.breakLine() } else { visible.breakLine() }
     }
     if tag == GUMBO_TAG_A, let open = link {
-      links += open.target + "\n"
+      links += LinkTarget.shown(open.target) + "\n"
       if LinkTarget.lies(text: open.text, target: open.target) { hasLyingLink = true }
       address(open.target)
       link = nil
@@ -186,7 +186,7 @@ struct HTMLReader {
       }
     }
     if tag != GUMBO_TAG_A, let target = attributes["href"], !target.isEmpty {
-      links += target + "\n"
+      links += LinkTarget.shown(target) + "\n"
     }
     if let inner = attributes["srcdoc"] { embedded.append(Array(inner.utf8)) }
   }

@@ -26,6 +26,14 @@ enum LinkTarget {
     return name
   }
 
+  /// An address as a text of its own; what a `data:` address holds is read as a file.
+  static func shown(_ target: String) -> Substring {
+    guard target.prefix(5).lowercased() == "data:", let comma = target.firstIndex(of: ",") else {
+      return target[...]
+    }
+    return target[...comma]
+  }
+
   /// What a `data:` address holds.
   static func data(_ target: String) -> [UInt8]? {
     guard let comma = target.firstIndex(of: ",") else { return nil }

@@ -29,10 +29,22 @@ enum OfficeKind {
 
 /// Reads the members of an office file or a book: its XML is text of one document, everything else
 /// in it a document of its own.
-struct OfficeReader {
-  let walk: Walk
-  let about: Walk.About
-  let kind: OfficeKind
+final class OfficeReader {
+  private let walk: Walk
+  private let about: Walk.About
+  private let kind: OfficeKind
+  /// Names of members, in lower case.
+  private let hiddenSheets: Set<String>
+  /// What they show, by number of a shared string, and the strings.
+  private var hiddenCells: [(path: String, rows: [[Int]])] = []
+  private var shared: [[UInt8]] = []
+
+  init(walk: Walk, about: Walk.About, kind: OfficeKind, hiddenSheets: Set<String>) {
+    self.walk = walk
+    self.about = about
+    self.kind = kind
+    self.hiddenSheets = hiddenSheets
+  }
 
   /// - Returns: false where the member is to be examined as any other.
   func read(_ name: String, _ part: Part) throws(Stop) -> Bool {
@@ -60,7 +72,41 @@ struct OfficeReader {
     let end = XMLWalk.read(part, into: text) { walk.budget.isLate }
     text.say(to: walk.reply, path: path, as: segment(lower, part))
     try walk.end(end, path)
+    if !hiddenSheets.isEmpty { keep(lower, part, path) }
     return true
+  }
+
+  /// What is needed to say at the end what hidden sheets show.
+  private func keep(_ name: String, _ part: Part, _ path: String) {
+    if name == "xl/sharedstrings.xml" {
+      let strings = SharedStrings(limit: walk.limits.documentBytes)
+      _ = XMLWalk.read(part, into: strings) { walk.budget.isLate }
+      shared = strings.strings
+    } else if hiddenSheets.contains(name) {
+      let cells = SheetCells(limit: walk.limits.documentBytes)
+      _ = XMLWalk.read(part, into: cells) { walk.budget.isLate }
+      hiddenCells.append((path, cells.rows))
+    }
+  }
+
+  /// After the last member. The strings of all sheets lie in one member, so what a hidden one shows
+  /// is known only now.
+  func finish() throws(Stop) {
+    for (path, rows) in hiddenCells {
+      var text: [UInt8] = []
+      for row in rows {
+        for number in row where number < shared.count && text.count < walk.limits.documentBytes {
+          text += shared[number] + [0x09]
+        }
+        if text.last == 0x09 { text[text.count - 1] = 0x0A }
+      }
+      guard !text.isEmpty else { continue }
+      try walk.budget.expand(text.count, path)
+      walk.reply.resume(document: about.path)
+      walk.reply.signal(.hiddenText)
+      walk.reply.segment(
+        path + " > hidden sheet", .hidden, String(decoding: text, as: UTF8.self).utf8)
+    }
   }
 
   private func habits(_ name: String) -> XMLText.Habits {
@@ -86,13 +132,16 @@ struct OfficeReader {
       return .metadata
     }
     if name.contains("comments") { return .comment }
-    if name.hasPrefix("ppt/slides/slide") || name.hasPrefix("xl/worksheets/") {
+    if hiddenSheets.contains(name) { return .hidden }
+    if name.hasPrefix("ppt/slides/slide") {
       // A slide says itself that it is not shown.
       let head = String(decoding: part.bytes(0..<4096), as: UTF8.self)
-      if head.contains("show=\"0\"") { return .hidden }
+      if Self.notShown.contains(where: head.contains) { return .hidden }
     }
     return .body
   }
+
+  private static let notShown = ["show=\"0\"", "show='0'", "show=\"false\"", "show='false'"]
 
   private func isEncrypted(_ part: Part) -> Bool {
     String(decoding: part.bytes(0..<(1 << 20)), as: UTF8.self).contains("encryption-data")

@@ -31,8 +31,13 @@ final class PDFReader {
       return try unopened(error)
     }
     defer { sluice_pdf_release(UnsafeMutableRawPointer(document)) }
-    for number in 0..<max(0, Int(poppler_document_get_n_pages(document))) {
-      try walk.budget.checkTime(below("page \(number + 1)"))
+    let pages = Int(poppler_document_get_n_pages(document))
+    if pages < 1 {
+      walk.gap(about.path, .damaged, "PDF: it has no page that can be read", bytes: part.length)
+      try walk.text(part, about, isTold: true)
+    }
+    for number in 0..<max(0, pages) {
+      try walk.budget.member(below("page \(number + 1)"))
       try page(document, number)
     }
     metadata(document)

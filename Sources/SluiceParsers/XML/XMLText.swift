@@ -19,6 +19,9 @@ final class XMLText: XMLSink {
     /// Attributes that are links; all others are metadata where `keepsAttributes` is set.
     var links: Set<String> = ["href", "src", "target", "url"]
     var keepsAttributes = true
+    /// Styles and attributes say what is not shown. Source: OpenDocument 1.3, part 3, sections 19.192
+    /// (`display`), 19.518 and 19.752 (`visibility`).
+    var hidesByStyle = false
 
     /// Any XML: every element is a line of its own.
     static let plain = Habits()
@@ -38,7 +41,8 @@ final class XMLText: XMLSink {
         "initial-creator", "user-defined",
       ],
       blanks: ["tab", "s", "table-cell"], breaks: ["line-break"], hidden: ["hidden-text"],
-      skipped: ["binary-data"], comments: ["annotation"], links: ["href"], keepsAttributes: false)
+      skipped: ["binary-data"], comments: ["annotation"], links: ["href"], keepsAttributes: false,
+      hidesByStyle: true)
   }
 
   private let habits: Habits
@@ -54,6 +58,13 @@ final class XMLText: XMLSink {
   /// Word marks a run as hidden by an empty element in it.
   private var runIsHidden = false
 
+  /// Styles that hide what bears them, the one that is being said, and how deep the outermost
+  /// element lies that is hidden so.
+  private var hidingStyles: Set<String> = []
+  private var style = ""
+  private var depth = 0
+  private var hiddenFrom: Int?
+
   init(_ habits: Habits, limit: Int) {
     self.habits = habits
     self.limit = limit
@@ -64,6 +75,8 @@ final class XMLText: XMLSink {
   }
 
   func enter(_ name: String, _ attributes: [(name: String, value: String)]) {
+    depth += 1
+    if habits.hidesByStyle { noteStyle(name, attributes) }
     if habits.skipped.contains(name) { skipping += 1 }
     if habits.hidden.contains(name) { hiding += 1 }
     if habits.comments.contains(name) { commenting += 1 }
@@ -90,6 +103,29 @@ final class XMLText: XMLSink {
     if habits.skipped.contains(name) { skipping -= 1 }
     if habits.hidden.contains(name) { hiding -= 1 }
     if habits.comments.contains(name) { commenting -= 1 }
+    if hiddenFrom == depth {
+      hiding -= 1
+      hiddenFrom = nil
+    }
+    depth -= 1
+  }
+
+  private func noteStyle(_ name: String, _ attributes: [(name: String, value: String)]) {
+    func value(_ name: String) -> String? { attributes.first { $0.name == name }?.value }
+    let visibility = value("visibility")
+    if name == "style" {
+      style = value("name") ?? ""
+    } else if name.hasSuffix("-properties") {
+      if ["false", "none"].contains(value("display")) || visibility == "hidden" {
+        hidingStyles.insert(style)
+      }
+    } else if hiddenFrom == nil,
+      value("style-name").map(hidingStyles.contains) ?? false
+        || ["collapse", "filter"].contains(visibility)
+    {
+      hiddenFrom = depth
+      hiding += 1
+    }
   }
 
   func text(_ bytes: UnsafeRawBufferPointer) {

@@ -24,8 +24,20 @@ struct XMLWalk {
 
   private static let block = 64 << 10
 
-  /// - Parameter next: the next bytes; empty at the end.
   static func read(_ part: Part, into sink: any XMLSink, late: () -> Bool) -> End {
+    read({ part.bytes($0..<min(part.length, $0 + block)) }, into: sink, late: late)
+  }
+
+  static func read(_ bytes: [UInt8], into sink: any XMLSink) -> End {
+    read({ Array(bytes[min($0, bytes.count)..<min(bytes.count, $0 + block)]) }, into: sink) {
+      false
+    }
+  }
+
+  /// - Parameter next: the bytes from a place on; empty at the end.
+  private static func read(
+    _ next: (Int) -> [UInt8], into sink: any XMLSink, late: () -> Bool
+  ) -> End {
     var handler = xmlSAXHandler()
     guard xmlSAXVersion(&handler, 2) == 0 else { return .damaged("libxml2 is not ready") }
     handler.externalSubset = nil
@@ -71,7 +83,7 @@ struct XMLWalk {
       context, Int32(XML_PARSE_NOENT.rawValue | XML_PARSE_NONET.rawValue))
     var offset = 0
     while true {
-      let bytes = part.bytes(offset..<min(part.length, offset + block))
+      let bytes = next(offset)
       offset += bytes.count
       let code = bytes.withUnsafeBytes {
         xmlParseChunk(
