@@ -67,6 +67,7 @@ let package = Package(
     .target(name: "CSluiceScan"),
     .target(name: "CSluiceJail", linkerSettings: [.linkedLibrary("seccomp")]),
     .target(name: "CSluiceLook"),
+    .target(name: "CSluicePictures"),
 
     library("SluiceCore", [], quick),
     library("SluiceRules", ["SluiceCore", crypto], quick),
@@ -77,7 +78,8 @@ let package = Package(
     library(
       "SluiceParsers",
       [
-        "SluiceCore", "SluiceExtract", "CSluiceSystem", "CSluiceJail", "CLibArchive", "CGMime",
+        "SluiceCore", "SluiceExtract", "CSluiceSystem", "CSluiceJail", "CSluicePictures",
+        "CLibArchive", "CGMime",
         "CPoppler", "CLibXML2", "CGumbo", "CLibMagic", "CYtnef",
       ]),
     library("SluiceEval", ["SluiceCore", "CZlib"]),

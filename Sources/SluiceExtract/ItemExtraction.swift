@@ -97,9 +97,15 @@ final class ItemExtraction {
   private func isForChild(_ isMarked: Bool) -> Bool {
     switch type?.kind {
     case .archive, .document: true
-    case .encrypted, .media, .executable, .legacyOffice, .other: false
+    case .media: readsPicture
+    case .encrypted, .executable, .legacyOffice, .other: false
     case nil: isMarked || !profile.isTextLike
     }
+  }
+
+  private var readsPicture: Bool {
+    guard let parsers, let type else { return false }
+    return parsers.options.pictures != .off && PictureReading.kinds.contains(type.name)
   }
 
   private func readByChild(_ parsers: ParserClient, descriptor: Int32) throws(ReadFailure)
@@ -198,7 +204,8 @@ final class ItemExtraction {
     let whole = writer
     defer { writer = whole }
     writer = SegmentWriter(
-      sink: sink, path: path.isEmpty ? form.name : path + " > " + form.name, part: .decoded, limit: limits.segmentBytes)
+      sink: sink, path: path.isEmpty ? form.name : path + " > " + form.name, part: .decoded,
+      limit: limits.segmentBytes)
     var decoder = form.decoder
     writer.begin(reading: nil)
     try reader.again { decode($0, skip: 0, with: &decoder) }

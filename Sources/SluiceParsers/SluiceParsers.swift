@@ -28,6 +28,7 @@ package enum ParserProcess {
     signal(SIGHUP, SIG_IGN)
     let slots = Slots(depth: options.depth)
     Warmup.run()
+    let unread = PictureReader.load(options.pictures)
     var trouble = [CChar](repeating: 0, count: 1024)
     let readable = strdup("/usr/share/poppler")
     var jail = sluice_jail(
@@ -36,12 +37,14 @@ package enum ParserProcess {
       readable: UnsafePointer(readable))
     let closed = sluice_jail_close(&jail, &trouble, trouble.count)
     if let deed = options.deed { return sluice_jail_try(deed) }
-    let text = String(
+    var text = String(
       decoding: trouble.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    if let unread { text = text.isEmpty ? unread : unread + "; " + text }
     let reply = Reply(socket: socket)
     reply.send(
       ChildHello(
-        confinement: Confinement(rawValue: UInt8(closed)), trouble: text, decoders: Formats.decoders
+        confinement: Confinement(rawValue: UInt8(closed)), trouble: text,
+        decoders: Formats.decoders + PictureReader.decoders
       ).bytes)
     reply.flush()
     serve(reply, slots)
@@ -85,6 +88,7 @@ struct ParserOptions {
   var memory = 2 << 30
   var file = 256 << 20
   var depth = 12
+  var pictures = PictureReading.off
   /// Something the jail must forbid, to be tried instead of any work.
   var deed: String?
 
@@ -96,6 +100,7 @@ struct ParserOptions {
       case "--memory": memory = Int(value) ?? memory
       case "--file": file = Int(value) ?? file
       case "--depth": depth = min(Int(value) ?? depth, 64)
+      case "--pictures": pictures = PictureReading(rawValue: value) ?? .off
       case "--try": deed = value
       default: break
       }

@@ -86,6 +86,12 @@ final class Walk {
     case .richText: try richText(part, about)
     case .text: try text(part, about)
     }
+    if PictureReader.reading != .off, let type = format.type,
+      PictureReading.kinds.contains(type.name),
+      try PictureReader(walk: self, part: part, about: about).read(), about.depth == request.depth
+    {
+      examined = .text
+    }
     for (offset, name) in format.uuencoded {
       try container(about, part) { about throws(Stop) in
         let name = Display.name(name)

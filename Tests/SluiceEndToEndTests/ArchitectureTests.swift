@@ -7,7 +7,7 @@ import Testing
   static let arrows: [String: Set<String>] = [
     "CPCRE2": [], "CVectorscan": [], "CZlib": [], "CSluiceSystem": [], "CSluiceScan": [],
     "CLibArchive": [], "CGMime": [], "CPoppler": [], "CLibXML2": [], "CGumbo": [],
-    "CLibMagic": [], "CSluiceJail": [],
+    "CLibMagic": [], "CYtnef": [], "CSluiceJail": [], "CSluicePictures": [],
     "CSluiceLook": [], "SluiceCore": [],
     "SluiceRules": ["SluiceCore"],
     "SluiceMatch": ["SluiceCore", "SluiceRules", "CPCRE2", "CVectorscan", "CSluiceScan"],
@@ -33,7 +33,8 @@ import Testing
 
   /// What only the sandboxed child may load.
   static let parsers: Set<String> = [
-    "CLibArchive", "CGMime", "CPoppler", "CLibXML2", "CGumbo", "CLibMagic", "CSluiceJail",
+    "CLibArchive", "CGMime", "CPoppler", "CLibXML2", "CGumbo", "CLibMagic", "CYtnef", "CSluiceJail",
+    "CSluicePictures",
   ]
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent()

@@ -1,4 +1,5 @@
 import SluiceCore
+import SluiceExtract
 import SluiceRules
 
 /// All settings of a daemon, as read from sluice.yaml and the command line. The meaning, unit and
@@ -52,6 +53,7 @@ package struct Config: Sendable {
   package var openTime = Nanoseconds.zero
   package var openMemory = 0
   package var sandbox = Sandbox.required
+  package var pictures = PictureReading.off
 
   /// Nil keeps the bits a file was dropped with.
   package var outputMode: UInt32?

@@ -17,6 +17,7 @@ extension Config {
 
   /// The program that opens archives, mail and documents.
   package var parsers: ParserClient.Options {
-    ParserClient.Options(program: ParserProgram.path, bestEffort: sandbox == .bestEffort)
+    ParserClient.Options(
+      program: ParserProgram.path, bestEffort: sandbox == .bestEffort, pictures: pictures)
   }
 }

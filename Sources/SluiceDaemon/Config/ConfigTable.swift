@@ -1,4 +1,5 @@
 import SluiceCore
+import SluiceExtract
 
 /// Every setting there is.
 package enum ConfigTable {
@@ -153,6 +154,10 @@ package enum ConfigTable {
       "sandbox", .choice(Config.Sandbox.allCases.map(\.rawValue)), "required", restart: true,
       "required: nothing is opened where the kernel lacks a part of the sandbox. best-effort: what the kernel has must do, and status says what is missing."
     ) { $0.sandbox = Config.Sandbox(rawValue: $1.text)! },
+    ConfigKey(
+      "pictures", .choice(PictureReading.allCases.map(\.rawValue)), "off", restart: true,
+      "What is read in pictures: text (by Tesseract, English), codes (bar and QR codes, by ZBar), all. What is asked for must be installed: liblept5, libtesseract5 and tesseract-ocr-eng, libzbar0."
+    ) { $0.pictures = PictureReading(rawValue: $1.text)! },
   ]
 
   private static let output: [ConfigKey] = [

@@ -27,11 +27,14 @@ final class ChildProcess {
   private var isAlive = true
 
   /// Starts a child and waits until it is ready.
-  init(_ path: String, limits: ExtractLimits, alive: () -> Void) throws(ReadFailure) {
+  init(
+    _ path: String, limits: ExtractLimits, pictures: PictureReading, alive: () -> Void
+  ) throws(ReadFailure) {
     var arguments = [
       path, "--memory", String(limits.memoryBytes), "--file", String(limits.partBytes),
     ]
     arguments += ["--depth", String(limits.depth)]
+    if pictures != .off { arguments += ["--pictures", pictures.rawValue] }
     let pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
     let variables: [String] = ["LC_ALL=C.UTF-8", "SWIFT_BACKTRACE=enable=no", "MALLOC_ARENA_MAX=1"]
     let environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]

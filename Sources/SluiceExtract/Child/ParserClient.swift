@@ -9,8 +9,12 @@ package final class ParserClient {
   package struct Options: Sendable, Hashable {
     package var program: String
     package var bestEffort: Bool
+    package var pictures: PictureReading
 
-    package init(program: String, bestEffort: Bool = false) {
+    package init(
+      program: String, bestEffort: Bool = false, pictures: PictureReading = .off
+    ) {
+      self.pictures = pictures
       self.program = program
       self.bestEffort = bestEffort
     }
@@ -106,13 +110,21 @@ package final class ParserClient {
 
   private func ready(_ alive: () -> Void) throws(ReadFailure) -> ChildProcess {
     if let child { return child }
-    let child = try ChildProcess(options.program, limits: limits, alive: alive)
+    let child = try ChildProcess(
+      options.program, limits: limits, pictures: options.pictures, alive: alive)
     let missing = Confinement.all.subtracting(child.hello.confinement)
     if !missing.isEmpty, !options.bestEffort {
       throw ReadFailure(
         starting: options.program, errno: EPERM,
         "its sandbox lacks \(missing.names.joined(separator: ", ")) (\(child.hello.trouble)); "
           + "'sandbox: best-effort' lets it run without")
+    }
+    for decoder in options.pictures.decoders
+    where !child.hello.decoders.contains(where: { $0.hasPrefix(decoder) }) {
+      throw ReadFailure(
+        starting: options.program, errno: ENOENT,
+        "'pictures: \(options.pictures.rawValue)' needs what is not there: "
+          + Display.escape(child.hello.trouble))
     }
     self.child = child
     return child

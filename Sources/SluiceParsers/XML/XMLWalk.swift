@@ -29,9 +29,9 @@ struct XMLWalk {
   }
 
   static func read(_ bytes: [UInt8], into sink: any XMLSink) -> End {
-    read({ Array(bytes[min($0, bytes.count)..<min(bytes.count, $0 + block)]) }, into: sink) {
-      false
-    }
+    read(
+      { Array(bytes[min($0, bytes.count)..<min(bytes.count, $0 + block)]) }, into: sink,
+      late: { false })
   }
 
   /// - Parameter next: the bytes from a place on; empty at the end.
