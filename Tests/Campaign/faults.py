@@ -146,6 +146,8 @@ def errors(tools, report):
     rounds = [(number, *kind) for number in points(calls, tools, 14)
               for kind in (kinds if tools.long else [tools.random.choice(kinds)])]
 
+    stuck = []
+
     def once(ground, chosen):
         number, action, name = chosen
         # Only calls that move bytes can be short.
@@ -156,11 +158,17 @@ def errors(tools, report):
         report.fault()
         what = f"{name} from call {number} ({calls[number - 1]})"
         if outcome == "hung":
-            report.note(f"{what}: stood still until it was ended")
+            # An item whose move is refused waits for the next start, and the journal names it.
+            if "stays in work/" in site.errors.read_text(errors="replace"):
+                stuck.append(what)
+            else:
+                report.lost(f"{what}: the daemon stood still")
         judge(site, report, what)
         site.remove()
 
     sweep(ground, tools, rounds, once)
+    if stuck:
+        report.note(f"{len(stuck)} left an item in work/ until the next start, as the journal said")
 
 
 class Loop:
