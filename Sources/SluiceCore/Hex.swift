@@ -15,13 +15,8 @@ package enum Hex {
     var bytes: [UInt8] = []
     var high: UInt8?
     for unit in text.utf8 {
-      let value: UInt8
-      switch unit {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = unit - UInt8(ascii: "0")
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = unit - UInt8(ascii: "a") + 10
-      case UInt8(ascii: "A")...UInt8(ascii: "F"): value = unit - UInt8(ascii: "A") + 10
-      default: return nil
-      }
+      guard let digit = digit(unit) else { return nil }
+      let value = UInt8(digit)
       if let first = high {
         bytes.append(first << 4 | value)
         high = nil
@@ -30,5 +25,26 @@ package enum Hex {
       }
     }
     return high == nil ? bytes : nil
+  }
+
+  /// What a digit of either case stands for; nil for any other character.
+  package static func digit(_ byte: UInt8) -> Int? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(byte) - 48
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): Int(byte) - 87
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): Int(byte) - 55
+    default: nil
+    }
+  }
+
+  /// The number that up to eight digits write; nil where one of them is none, or is not there.
+  package static func value(_ input: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UInt32? {
+    guard range.upperBound <= input.count else { return nil }
+    var value: UInt32 = 0
+    for byte in input[range] {
+      guard let digit = digit(byte) else { return nil }
+      value = value << 4 | UInt32(digit)
+    }
+    return value
   }
 }

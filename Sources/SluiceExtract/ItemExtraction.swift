@@ -204,7 +204,7 @@ final class ItemExtraction {
     let whole = writer
     defer { writer = whole }
     writer = SegmentWriter(
-      sink: sink, path: path.isEmpty ? form.name : path + " > " + form.name, part: .decoded,
+      sink: sink, path: SegmentPath.below(path, form.name), part: .decoded,
       limit: limits.segmentBytes)
     var decoder = form.decoder
     writer.begin(reading: nil)

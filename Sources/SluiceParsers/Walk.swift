@@ -27,8 +27,11 @@ final class Walk {
 
     /// A part of this one.
     func part(_ path: String, name: String) -> About {
-      About(path: self.path.isEmpty ? path : self.path + " > " + path, name: name, depth: depth + 1)
+      About(path: below(path), name: name, depth: depth + 1)
     }
+
+    /// The path of something in it.
+    func below(_ name: String) -> String { SegmentPath.below(path, name) }
   }
 
   init(_ request: ChildRequest, descriptor: Int32, reply: Reply, slots: Slots) {

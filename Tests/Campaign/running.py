@@ -78,6 +78,15 @@ def sizes(tools, report):
             report.lost(f"{count} rules: ended with {answer.returncode}: {answer.stderr[-200:]}")
 
 
+def old_rules_act(site, report, what):
+    """After an update that was refused, what the old rules keep is kept."""
+    number = len(site.dropped)
+    site.drop(f"u{number}", KEPT % number)
+    site.wait_settled()
+    if site.misplaced():
+        report.lost(f"updates: after {what} the old rules do not act")
+
+
 def bad_updates(tools, report):
     """Updates that must not take hold: broken, older, badly signed, swapped while they are read."""
     site = Site(tools, tools.scratch / "updates", rules="  memory: 1MiB\n")
@@ -92,11 +101,7 @@ def bad_updates(tools, report):
         report.fault()
         if answer.returncode == 0:
             report.lost(f"updates: {what} was taken")
-        number = len(site.dropped)
-        site.drop(f"u{number}", KEPT % number)
-        site.wait_settled()
-        if site.misplaced():
-            report.lost(f"updates: after {what} the old rules do not act")
+        old_rules_act(site, report, what)
 
     words.write_text(good.replace("strong\\b", "strong(\\b"))
     refused("a broken pattern")
@@ -193,11 +198,7 @@ def signed_updates(tools, report):
             report.lost(f"updates: {what} was taken")
         elif "error: [" not in answer.stdout + answer.stderr:
             report.lost(f"updates: {what} was refused without a diagnostic: {answer.stdout}{answer.stderr}")
-        number = len(site.dropped)
-        site.drop(f"u{number}", KEPT % number)
-        site.wait_settled()
-        if site.misplaced():
-            report.lost(f"updates: after {what} the old rules do not act")
+        old_rules_act(site, report, what)
 
     refused("an older signed version", install("1.0.0"))
     refused("a stranger's signature", install("1.2.0", "strangers"))

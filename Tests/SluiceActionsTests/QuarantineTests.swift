@@ -18,14 +18,19 @@ import Testing
     return site
   }
 
+  /// Drops a file with these bits, of a second that is not now.
+  private func drop(_ name: String, _ text: String, mode: mode_t, in site: Site) {
+    site.drop(name, text)
+    let dropped = site.spoolPath + "/incoming/" + name
+    chmod(dropped, mode)
+    let times = [timespec(tv_sec: 1_000_000, tv_nsec: 5), timespec(tv_sec: 1_000_000, tv_nsec: 5)]
+    utimensat(AT_FDCWD, dropped, times, 0)
+  }
+
   @Test("What could not be read is released as it was dropped, too")
   func unread() throws {
     let site = try Site()
-    site.drop("offer.eml", "an offer on a bad sector")
-    let dropped = site.spoolPath + "/incoming/offer.eml"
-    chmod(dropped, 0o640)
-    let times = [timespec(tv_sec: 1_000_000, tv_nsec: 5), timespec(tv_sec: 1_000_000, tv_nsec: 5)]
-    utimensat(AT_FDCWD, dropped, times, 0)
+    drop("offer.eml", "an offer on a bad sector", mode: 0o640, in: site)
     try site.recover()
     let claim = try #require(
       try Intake(spool: site.journal.spool).next(timeoutNanoseconds: 0).first)
@@ -48,11 +53,7 @@ import Testing
   @Test("A release puts back content, name, mode, times and attributes, and leaves nothing behind")
   func release() throws {
     let site = try Site()
-    site.drop("mail/offer.eml", "a bad offer")
-    let dropped = site.spoolPath + "/incoming/mail/offer.eml"
-    chmod(dropped, 0o4640)
-    let times = [timespec(tv_sec: 1_000_000, tv_nsec: 5), timespec(tv_sec: 1_000_000, tv_nsec: 5)]
-    utimensat(AT_FDCWD, dropped, times, 0)
+    drop("mail/offer.eml", "a bad offer", mode: 0o4640, in: site)
     try site.runOnce()
     let item = try site.only()
     var status = stat()

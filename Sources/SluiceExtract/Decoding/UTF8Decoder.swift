@@ -121,4 +121,19 @@ extension TextBuilder {
       return 1
     }
   }
+
+  /// The same of the character that begins at a place of the input, whose first byte is at `origin`.
+  @inline(__always)
+  func append(_ input: UnsafeBufferPointer<UInt8>, _ index: Int, at origin: Int, final: Bool)
+    -> Int?
+  {
+    append(UTF8Form.at(index, of: input), at: origin + index, final: final)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Bytes of the line break that begins at a place: two for CR and LF.
+  func breakLength(at index: Int) -> Int {
+    self[index] == 0x0D && index + 1 < count && self[index + 1] == 0x0A ? 2 : 1
+  }
 }

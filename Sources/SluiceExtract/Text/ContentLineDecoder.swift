@@ -1,3 +1,5 @@
+import SluiceCore
+
 /// The lines of calendars and contacts as they are meant: folded lines joined, quoted-printable and
 /// backslashes undone. Sources: RFC 5545, sections 3.1 and 3.3.11; RFC 6350, sections 3.2 and 3.4;
 /// vCard 2.1, sections 2.1.3 and 2.1.4.
@@ -31,8 +33,7 @@ struct ContentLineDecoder: Decoder {
         index += escape(input[index + 1], at: origin + index, text)
       } else {
         if version.count < 16 { version.append(byte) }
-        let form = UTF8Form.at(index, of: input)
-        guard let length = text.append(form, at: origin + index, final: final) else {
+        guard let length = text.append(input, index, at: origin, final: final) else {
           return index
         }
         index += length
@@ -58,7 +59,7 @@ struct ContentLineDecoder: Decoder {
   private mutating func lineBreak(
     _ input: UnsafeBufferPointer<UInt8>, _ index: Int, _ origin: Int, _ text: TextBuilder
   ) -> Int {
-    let length = Self.breakLength(input, index)
+    let length = input.breakLength(at: index)
     let next = index + length < input.count ? input[index + length] : 0
     if next == 0x20 || next == 0x09 {
       // The line goes on.
@@ -74,16 +75,12 @@ struct ContentLineDecoder: Decoder {
     return length
   }
 
-  private static func breakLength(_ input: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int {
-    input[index] == 0x0D && index + 1 < input.count && input[index + 1] == 0x0A ? 2 : 1
-  }
-
   /// A quoted character, whose bytes are UTF-8 or else Latin-1; or the end of a line that goes on.
   private func quoted(
     _ input: UnsafeBufferPointer<UInt8>, _ index: Int, _ origin: Int, _ text: TextBuilder
   ) -> Int {
     if index + 1 < input.count, input[index + 1] == 0x0A || input[index + 1] == 0x0D {
-      return 1 + Self.breakLength(input, index + 1)
+      return 1 + input.breakLength(at: index + 1)
     }
     var bytes: [UInt8] = []
     while bytes.count < 4, let byte = Self.byte(input, index + 3 * bytes.count) {
@@ -107,7 +104,7 @@ struct ContentLineDecoder: Decoder {
 
   private static func byte(_ input: UnsafeBufferPointer<UInt8>, _ index: Int) -> UInt8? {
     guard index + 3 <= input.count, input[index] == UInt8(ascii: "=") else { return nil }
-    return EscapeDigits.value(input, (index + 1)..<(index + 3)).map { UInt8($0) }
+    return Hex.value(input, (index + 1)..<(index + 3)).map { UInt8($0) }
   }
 
   private func escape(_ byte: UInt8, at origin: Int, _ text: TextBuilder) -> Int {
@@ -120,22 +117,5 @@ struct ContentLineDecoder: Decoder {
       return 1
     }
     return 2
-  }
-}
-
-/// Hexadecimal digits of an escape.
-enum EscapeDigits {
-  static func value(_ input: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UInt32? {
-    guard range.upperBound <= input.count else { return nil }
-    var value: UInt32 = 0
-    for byte in input[range] {
-      switch byte {
-      case 0x30...0x39: value = value << 4 | UInt32(byte - 0x30)
-      case 0x41...0x46: value = value << 4 | UInt32(byte - 0x41 + 10)
-      case 0x61...0x66: value = value << 4 | UInt32(byte - 0x61 + 10)
-      default: return nil
-      }
-    }
-    return value
   }
 }

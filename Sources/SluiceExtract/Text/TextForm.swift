@@ -1,3 +1,5 @@
+import SluiceCore
+
 /// Formats of plain text that write characters in another way than their readers see them. They are
 /// read in Swift, as one more segment with the escapes undone, where there are any.
 enum TextForm {
@@ -88,8 +90,7 @@ struct JSONStringDecoder: Decoder {
         guard let length = escape(input, index, origin, final, text) else { return index }
         index += length
       } else {
-        let form = UTF8Form.at(index, of: input)
-        guard let length = text.append(form, at: origin + index, final: final) else {
+        guard let length = text.append(input, index, at: origin, final: final) else {
           return index
         }
         index += length
@@ -132,18 +133,7 @@ struct JSONStringDecoder: Decoder {
     guard index + 6 <= input.count, input[index] == UInt8(ascii: "\\"),
       input[index + 1] == UInt8(ascii: "u")
     else { return nil }
-    var value: UInt32 = 0
-    for byte in input[(index + 2)..<(index + 6)] {
-      let digit: UInt8
-      switch byte {
-      case 0x30...0x39: digit = byte - 0x30
-      case 0x41...0x46: digit = byte - 0x41 + 10
-      case 0x61...0x66: digit = byte - 0x61 + 10
-      default: return nil
-      }
-      value = value << 4 | UInt32(digit)
-    }
-    return value
+    return Hex.value(input, (index + 2)..<(index + 6))
   }
 }
 
@@ -169,8 +159,7 @@ struct CSVCellDecoder: Decoder {
         }
         continue
       }
-      let form = UTF8Form.at(index, of: input)
-      guard let length = text.append(form, at: origin + index, final: final) else {
+      guard let length = text.append(input, index, at: origin, final: final) else {
         return index
       }
       index += length

@@ -1,3 +1,5 @@
+import SluiceCore
+
 /// A text in YAML with its quoted scalars as they are meant: escapes undone, lines that go on
 /// joined. Everything else stays as it stands. Source: YAML 1.2.2, sections 5.7, 6.5 and 7.3.
 struct YAMLScalarDecoder: Decoder {
@@ -36,8 +38,7 @@ struct YAMLScalarDecoder: Decoder {
           continue
         }
       }
-      let form = UTF8Form.at(index, of: input)
-      guard let length = text.append(form, at: origin + index, final: final) else {
+      guard let length = text.append(input, index, at: origin, final: final) else {
         return index
       }
       index += length
@@ -73,7 +74,7 @@ struct YAMLScalarDecoder: Decoder {
       guard index + 1 < input.count else { return nil }
       return escape(input, index, place, text)
     case (_, 0x0A), (_, 0x0D):
-      let length = byte == 0x0D && index + 1 < input.count && input[index + 1] == 0x0A ? 2 : 1
+      let length = input.breakLength(at: index)
       text.append(0x20, at: place, length: length)
       isIndented = true
       return length
@@ -92,11 +93,11 @@ struct YAMLScalarDecoder: Decoder {
     let letter = input[index + 1]
     if letter == 0x0A || letter == 0x0D {
       isIndented = true
-      return letter == 0x0D && index + 2 < input.count && input[index + 2] == 0x0A ? 3 : 2
+      return 1 + input.breakLength(at: index + 1)
     }
     let digits = [UInt8(ascii: "x"): 2, UInt8(ascii: "u"): 4, UInt8(ascii: "U"): 8][letter]
     if let digits {
-      guard let value = EscapeDigits.value(input, (index + 2)..<(index + 2 + digits)) else {
+      guard let value = Hex.value(input, (index + 2)..<(index + 2 + digits)) else {
         text.append(UInt32(letter), at: place, length: 2)
         return 2
       }

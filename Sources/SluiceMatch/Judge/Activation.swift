@@ -19,8 +19,7 @@ struct Activation {
     var expressions = Array(repeating: false, count: matcher.probesOfExpression.count)
     for (index, rule) in matcher.rules.enumerated() where rules[index] {
       for probe in rule.mentioned {
-        guard case .expressions(let indices) = matcher.probes[probe].source else { continue }
-        for expression in indices { expressions[expression] = true }
+        for expression in matcher.probes[probe].expressions { expressions[expression] = true }
       }
     }
     self.rules = rules

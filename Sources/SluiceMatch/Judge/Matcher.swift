@@ -56,8 +56,7 @@ package final class Matcher: Sendable {
 
     var ofExpression: [[Int]] = Array(repeating: [], count: expressions)
     for (index, probe) in probes.enumerated() {
-      guard case .expressions(let indices) = probe.source else { continue }
-      for expression in indices { ofExpression[expression].append(index) }
+      for expression in probe.expressions { ofExpression[expression].append(index) }
     }
     probesOfExpression = ofExpression
 
@@ -68,10 +67,7 @@ package final class Matcher: Sendable {
     rulesOfProbe = ofProbe
     isDigest = probes.map { if case .digests = $0.source { true } else { false } }
     func looked(for some: [Int]) -> [Int] {
-      let all = some.flatMap { probe -> [Int] in
-        if case .expressions(let indices) = probes[probe].source { indices } else { [] }
-      }
-      return Set(all).sorted()
+      Set(some.flatMap { probes[$0].expressions }).sorted()
     }
     expressionsOfRule = rules.map { looked(for: $0.mentioned) }
     conditionExpressionsOfRule = rules.map { looked(for: $0.probes) }

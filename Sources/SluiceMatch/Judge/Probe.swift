@@ -16,6 +16,11 @@ struct Probe: Sendable {
   /// Somebody asks for the sentence around a match: a rule with exceptions.
   var needsSentence = false
 
+  /// Of its source; none where it is a digest list.
+  var expressions: [Int] {
+    if case .expressions(let indices) = source { indices } else { [] }
+  }
+
   func accepts(_ bytes: UnsafeRawBufferPointer) -> Bool {
     validator.map { $0.accepts(bytes, argument) } ?? true
   }

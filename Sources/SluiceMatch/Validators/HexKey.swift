@@ -1,3 +1,5 @@
+import SluiceCore
+
 /// Keys in hexadecimal of a given length, not all of one digit.
 enum HexKey {
   /// The argument is in bytes of key.
@@ -7,10 +9,6 @@ enum HexKey {
       digits = digits.dropFirst(2)
     }
     guard digits.count == Int(length) * 2 else { return false }
-    let isHex = digits.allSatisfy { byte in
-      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-        || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
-    }
-    return isHex && Set(digits).count >= 4
+    return digits.allSatisfy { Hex.digit($0) != nil } && Set(digits).count >= 4
   }
 }

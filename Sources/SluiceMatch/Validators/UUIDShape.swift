@@ -1,3 +1,5 @@
+import SluiceCore
+
 /// UUIDs (RFC 9562): the groups, a known version and the standard's variant.
 enum UUIDShape {
   static let validator = Validator("uuid") { bytes, _ in
@@ -5,14 +7,9 @@ enum UUIDShape {
     for (index, byte) in bytes.enumerated() {
       let isHyphen = [8, 13, 18, 23].contains(index)
       if isHyphen != (byte == UInt8(ascii: "-")) { return false }
-      if !isHyphen, !isHex(byte) { return false }
+      if !isHyphen, Hex.digit(byte) == nil { return false }
     }
     return (UInt8(ascii: "1")...UInt8(ascii: "8")).contains(bytes[14])
       && Array("89abAB".utf8).contains(bytes[19])
-  }
-
-  private static func isHex(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-      || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
   }
 }

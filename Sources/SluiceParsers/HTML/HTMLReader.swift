@@ -49,7 +49,7 @@ struct HTMLReader {
 
   /// Says what was read.
   func say(to reply: Reply, path: String, reading: String?) {
-    func below(_ name: String) -> String { path.isEmpty ? name : path + " > " + name }
+    func below(_ name: String) -> String { SegmentPath.below(path, name) }
     reply.segment(path, .body, reading: reading, visible.text.utf8)
     reply.segment(below("hidden text"), .hidden, reading: reading, ifAny: hidden.text)
     reply.segment(below("links"), .link, reading: reading, ifAny: links)

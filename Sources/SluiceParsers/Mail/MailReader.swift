@@ -86,12 +86,8 @@ final class MailReader {
         fields += String(cString: name) + ": " + value + "\n"
       }
     }
-    walk.reply.segment(Self.below(about, "subject"), .subject, ifAny: subject)
-    walk.reply.segment(Self.below(about, "headers"), .header, ifAny: fields)
-  }
-
-  private static func below(_ about: Walk.About, _ name: String) -> String {
-    about.path.isEmpty ? name : about.path + " > " + name
+    walk.reply.segment(about.below("subject"), .subject, ifAny: subject)
+    walk.reply.segment(about.below("headers"), .header, ifAny: fields)
   }
 
   private func object(
@@ -107,11 +103,11 @@ final class MailReader {
     case SLUICE_MIME_MULTIPART: try multipart(object, about, level: level)
     case SLUICE_MIME_ENCRYPTED:
       number += 1
-      walk.gap(Self.below(about, "part \(number)"), .encrypted, "an encrypted mail", parts: 1)
+      walk.gap(about.below("part \(number)"), .encrypted, "an encrypted mail", parts: 1)
     case SLUICE_MIME_PARTIAL:
       number += 1
       walk.gap(
-        Self.below(about, "part \(number)"), .noDecoder,
+        about.below("part \(number)"), .noDecoder,
         "a piece of a mail whose other pieces came elsewhere", parts: 1)
     case SLUICE_MIME_MESSAGE:
       number += 1
@@ -126,7 +122,7 @@ final class MailReader {
     default:
       number += 1
       walk.gap(
-        Self.below(about, "part \(number)"), .noDecoder, "a part that nothing here reads", parts: 1)
+        about.below("part \(number)"), .noDecoder, "a part that nothing here reads", parts: 1)
     }
   }
 
@@ -140,7 +136,7 @@ final class MailReader {
     ] {
       guard let text else { continue }
       walk.reply.segment(
-        Self.below(about, "between parts"), .hidden, ifAny: String(cString: text))
+        about.below("between parts"), .hidden, ifAny: String(cString: text))
     }
     for index in 0..<max(0, g_mime_multipart_get_count(multipart)) {
       guard let inner = g_mime_multipart_get_part(multipart, index) else { continue }

@@ -49,7 +49,7 @@ final class OfficeReader {
   /// - Returns: false where the member is to be examined as any other.
   func read(_ name: String, _ part: Part) throws(Stop) -> Bool {
     let lower = name.lowercased()
-    let path = about.path.isEmpty ? name : about.path + " > " + name
+    let path = about.below(name)
     if lower.hasSuffix(".xhtml") || lower.hasSuffix(".html") || lower.hasSuffix(".htm") {
       walk.reply.resume(document: about.path)
       var inner = about

@@ -37,7 +37,7 @@ final class PDFReader {
       try walk.text(part, about, isTold: true)
     }
     for number in 0..<max(0, pages) {
-      try walk.budget.member(below("page \(number + 1)"))
+      try walk.budget.member(about.below("page \(number + 1)"))
       try page(document, number)
     }
     metadata(document)
@@ -56,12 +56,8 @@ final class PDFReader {
     try walk.text(part, about, isTold: true)
   }
 
-  private func below(_ name: String) -> String {
-    about.path.isEmpty ? name : about.path + " > " + name
-  }
-
   private func page(_ document: OpaquePointer, _ number: Int) throws(Stop) {
-    let path = below("page \(number + 1)")
+    let path = about.below("page \(number + 1)")
     guard let page = poppler_document_get_page(document, Int32(number)) else {
       return walk.gap(path, .damaged, "PDF: there is no such page", parts: 1)
     }
@@ -133,7 +129,7 @@ final class PDFReader {
     take(poppler_document_get_subject(document), into: &text)
     take(poppler_document_get_keywords(document), into: &text)
     take(poppler_document_get_metadata(document), into: &text)
-    walk.reply.segment(below("metadata"), .metadata, ifAny: text)
+    walk.reply.segment(about.below("metadata"), .metadata, ifAny: text)
   }
 
   private func attachments(_ document: OpaquePointer) throws(Stop) {

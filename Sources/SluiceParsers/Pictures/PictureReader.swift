@@ -65,8 +65,7 @@ struct PictureReader {
   }
 
   private func say(_ kind: String, _ text: UnsafeMutablePointer<CChar>?) {
-    let name = kind + " in the picture"
-    let path = about.path.isEmpty ? name : about.path + " > " + name
+    let path = about.below(kind + " in the picture")
     guard let text else {
       return walk.gap(path, .damaged, "the \(kind) could not be read")
     }

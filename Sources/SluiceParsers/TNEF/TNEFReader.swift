@@ -38,9 +38,12 @@ struct TNEFReader {
 
   private func say(_ message: TNEFStruct, _ properties: Properties) throws(Stop) {
     let subject = Self.bytes(message.subject) ?? properties[SLUICE_TNEF_SUBJECT]
-    if let subject { walk.reply.segment(below("subject"), .subject, ifAny: Self.text(subject)) }
+    if let subject {
+      walk.reply.segment(about.below("subject"), .subject, ifAny: Self.text(subject))
+    }
     walk.reply.segment(
-      below("properties"), .metadata, ifAny: properties.texts.map(Self.text).joined(separator: "\n")
+      about.below("properties"), .metadata,
+      ifAny: properties.texts.map(Self.text).joined(separator: "\n")
     )
     for (name, number) in [
       ("body", SLUICE_TNEF_BODY), ("body in HTML", SLUICE_TNEF_HTML),
@@ -87,10 +90,6 @@ struct TNEFReader {
   }
 
   private static let mark: [UInt8] = [0x78, 0x9F, 0x3E, 0x22]
-
-  private func below(_ name: String) -> String {
-    about.path.isEmpty ? name : about.path + " > " + name
-  }
 
   private static func text(_ bytes: [UInt8]) -> String {
     String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)

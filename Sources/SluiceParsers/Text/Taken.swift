@@ -87,11 +87,10 @@ extension Walk {
     }
     var reader = RTFReader(part.bytes(0..<min(part.length, limits.documentBytes)))
     reader.read()
-    func below(_ name: String) -> String { about.path.isEmpty ? name : about.path + " > " + name }
     reply.segment(about.path, .body, reader.text.utf8)
-    reply.segment(below("hidden text"), .hidden, ifAny: reader.hidden)
-    reply.segment(below("metadata"), .metadata, ifAny: reader.metadata)
-    reply.segment(below("links"), .link, ifAny: reader.fields)
+    reply.segment(about.below("hidden text"), .hidden, ifAny: reader.hidden)
+    reply.segment(about.below("metadata"), .metadata, ifAny: reader.metadata)
+    reply.segment(about.below("links"), .link, ifAny: reader.fields)
     if reader.hidden.utf8.contains(where: { $0 > 0x20 }) { reply.signal(.hiddenText) }
     for (index, object) in reader.objects.enumerated() {
       try inner(object, about.part("object \(index + 1)", name: ""))

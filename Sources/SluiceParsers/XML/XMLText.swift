@@ -156,7 +156,7 @@ final class XMLText: XMLSink {
 
   /// Says what was read, in parts whose kind is that of the whole where it is not the body.
   func say(to reply: Reply, path: String, as part: SegmentInfo.Part = .body) {
-    func below(_ name: String) -> String { path.isEmpty ? name : path + " > " + name }
+    func below(_ name: String) -> String { SegmentPath.below(path, name) }
     func say(_ path: String, _ part: SegmentInfo.Part, _ bytes: [UInt8]) {
       if bytes.contains(where: { $0 > 0x20 }) {
         reply.segment(path, part, String(decoding: bytes, as: UTF8.self).utf8)

@@ -110,7 +110,7 @@ struct HiddenScanner {
     var end = start
     var isDigits = true
     while end < block.count, RunDecoders.base64[Int(block[end])] < 64 {
-      if isDigits, RunDecoders.hexDigit(block[end]) == nil { isDigits = false }
+      if isDigits, Hex.digit(block[end]) == nil { isDigits = false }
       end += 1
     }
     if isDigits || block[start] == UInt8(ascii: "0"), let next = digits(block, start..<end, place) {
@@ -209,8 +209,8 @@ struct HiddenScanner {
   }
 
   private func isHex(_ block: Block, _ index: Int) -> Bool {
-    index + 1 < block.count && RunDecoders.hexDigit(block[index]) != nil
-      && RunDecoders.hexDigit(block[index + 1]) != nil
+    index + 1 < block.count && Hex.digit(block[index]) != nil
+      && Hex.digit(block[index + 1]) != nil
   }
 
   private func isSoftBreak(_ block: Block, _ index: Int) -> Bool {

@@ -1,3 +1,5 @@
+import SluiceCore
+
 /// Encodings of single characters amid text: percent encoding, quoted-printable, character
 /// references of HTML, escapes of programming languages.
 enum LineDecoders {
@@ -53,8 +55,8 @@ enum LineDecoders {
   }
 
   private static func byte(_ block: Block, _ index: Int, _ end: Int) -> UInt8? {
-    guard index + 2 <= end, let high = RunDecoders.hexDigit(block[index]),
-      let low = RunDecoders.hexDigit(block[index + 1])
+    guard index + 2 <= end, let high = Hex.digit(block[index]),
+      let low = Hex.digit(block[index + 1])
     else { return nil }
     return UInt8(high << 4 | low)
   }
@@ -71,7 +73,7 @@ enum LineDecoders {
       if isHex { index += 1 }
       var value: UInt32 = 0
       let first = index
-      while index < end, index - first < 8, let digit = RunDecoders.hexDigit(block[index]),
+      while index < end, index - first < 8, let digit = Hex.digit(block[index]),
         isHex || digit < 10
       {
         value = value &* (isHex ? 16 : 10) &+ UInt32(digit)
@@ -142,7 +144,7 @@ enum LineDecoders {
     guard count > 0, start + count <= end else { return nil }
     var value: UInt32 = 0
     for index in start..<start + count {
-      guard let digit = RunDecoders.hexDigit(block[index]), digit < base else { return nil }
+      guard let digit = Hex.digit(block[index]), digit < base else { return nil }
       value = value &* UInt32(base) &+ UInt32(digit)
     }
     return value

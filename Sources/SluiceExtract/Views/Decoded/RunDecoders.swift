@@ -1,3 +1,5 @@
+import SluiceCore
+
 /// Encodings that take a run of text as a whole: Base64, hexadecimal, ASCII85, Morse code, binary
 /// digits. Each reads from `start` of a block and gives what it made, if it can be a message.
 enum RunDecoders {
@@ -94,7 +96,7 @@ enum RunDecoders {
       var value = 0
       var isByte = true
       for place in index..<index + width {
-        guard let digit = hexDigit(block[place]), digit < base else {
+        guard let digit = Hex.digit(block[place]), digit < base else {
           isByte = false
           break
         }
@@ -122,7 +124,9 @@ enum RunDecoders {
   /// Whether digits of `base` begin here that no other letter follows.
   private static func isNumber(_ block: Block, _ start: Int, base: Int) -> Bool {
     var index = start
-    while index < block.count, let digit = hexDigit(block[index]), digit < base { index += 1 }
+    while index < block.count, let digit = Hex.digit(block[index]), digit < base {
+      index += 1
+    }
     guard index > start, index < block.count else { return index > start }
     // `41x42`: an `x` parts them.
     return !block[index].isASCIIWord || block[index] == UInt8(ascii: "x")
@@ -135,15 +139,6 @@ enum RunDecoders {
       true
     case UInt8(ascii: "0"): index + 1 < block.count && block[index + 1] == UInt8(ascii: "x")
     default: false
-    }
-  }
-
-  static func hexDigit(_ byte: UInt8) -> Int? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(byte) - 48
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): Int(byte) - 87
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): Int(byte) - 55
-    default: nil
     }
   }
 

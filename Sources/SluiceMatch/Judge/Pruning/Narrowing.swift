@@ -1,41 +1,6 @@
 import SluiceCore
 import SluiceRules
 
-/// Rules that could hold on the open document, fewer the more is known. One a worker.
-struct LivingRules {
-  private(set) var all: [Int] = []
-  private var isLiving: [Bool]
-  /// Something it depends on has become less since it was asked last.
-  private var isStale: [Bool]
-
-  init(rules: Int) {
-    isLiving = Array(repeating: false, count: rules)
-    isStale = isLiving
-  }
-
-  mutating func removeAll() {
-    for rule in all { isLiving[rule] = false }
-    all.removeAll(keepingCapacity: true)
-  }
-
-  mutating func insert(_ rule: Int) {
-    all.append(rule)
-    isLiving[rule] = true
-    isStale[rule] = true
-  }
-
-  mutating func remove(_ rule: Int) { isLiving[rule] = false }
-  mutating func touch(_ rule: Int) { isStale[rule] = true }
-
-  func contains(_ rule: Int) -> Bool { isLiving[rule] }
-
-  /// Whether a rule that lives has to be asked anew; it counts as asked then.
-  mutating func takeStale(_ rule: Int) -> Bool {
-    defer { isStale[rule] = false }
-    return isStale[rule]
-  }
-}
-
 extension Examiner {
   /// Has patterns confirmed one after the other, the rarest first, as long as a rule that could
   /// still hold looks for them: what a common one would cost is mostly saved by a rare one that
@@ -136,11 +101,11 @@ extension Examiner {
 
   /// Tells anew where a probe may match.
   private func recount(_ probe: Int) {
-    guard case .expressions(let expressions) = matcher.probes[probe].source else { return }
     presence.clear(probe)
     for (number, segment) in document.segments.enumerated() {
       for text in document.texts(of: segment) {
-        for expression in expressions where matcher.program.isInView(expression, text.view) {
+        for expression in matcher.probes[probe].expressions
+        where matcher.program.isInView(expression, text.view) {
           let starts = starts(of: expression, in: text)
           if starts > 0 { presence.insert(probe, segment: number, starts: starts) }
         }

@@ -61,12 +61,8 @@ extension Examiner {
       stretches.second, within: text.isASCII ? distance : distance * 4, ordered: ordered)
   }
 
-  private func expressions(of probe: Int) -> [Int] {
-    if case .expressions(let indices) = matcher.probes[probe].source { indices } else { [] }
-  }
-
   private func mayHold(_ probe: Int, in text: BufferedDocument.Text) -> Bool {
-    expressions(of: probe).contains { expression in
+    matcher.probes[probe].expressions.contains { expression in
       matcher.program.isInView(expression, text.view)
         && text.mayHold(
           expression, isEverywhere: matcher.program.entries[expression].isEverywhere)
@@ -78,7 +74,7 @@ extension Examiner {
     _ probe: Int, in text: BufferedDocument.Text, into stretches: inout Stretches
   ) -> Bool {
     stretches.removeAll()
-    for expression in expressions(of: probe) {
+    for expression in matcher.probes[probe].expressions {
       let entry = matcher.program.entries[expression]
       if let matches = text.confirmed[expression] {
         for match in matches { stretches.insert(match.start, match.end) }
