@@ -21,6 +21,9 @@ import Testing
     ("cab archive", "4D534346 00000000 01"),
     ("ar archive", "213C617263683E0A 64656269616E2D62696E617279 00"),
     ("lha archive", "2000 2D6C68352D 01"),
+    // Its first bytes are a length and a sum, which can be any other's mark.
+    ("lha archive", "1F9D 2D6C68302D 01"),
+    ("lha archive", "60EA 2D6C68302D 01"),
     ("rpm package", "EDABEEDB 0300"),
     ("zlib file", "789C 4BCB 4F07 0002 8201 45"),
     ("OpenPGP message", "85010C03 1122334455667788 01 0800"),

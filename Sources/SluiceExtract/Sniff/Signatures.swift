@@ -4,6 +4,10 @@ extension Signature {
   static let all: [Signature] = archives + encrypted + documents + media + programs
 
   private static let archives: [Signature] = [
+    // Before all others: its first two bytes are a length and a sum, and can be any other's mark.
+    Signature("lha archive", .archive, "?? ?? 2D 6C ?? ?? 2D") {
+      $0[4] == 0x68 || $0[4] == 0x7A
+    },
     Signature("zip archive", .archive, "50 4B 03 04") { $0.little16(4) & 0xFF < 100 },
     Signature("zip archive", .archive, "50 4B 05 06 00 00 00 00"),
     Signature("zip archive", .archive, "50 4B 30 30 50 4B 03 04"),
@@ -37,9 +41,6 @@ extension Signature {
     Signature("cpio archive", .archive, "71 C7") { $0.big16(20) < 4096 && $0.big16(20) > 0 },
     Signature("ar archive", .archive, "21 3C 61 72 63 68 3E 0A", text: true),
     Signature("ar archive", .archive, "21 3C 74 68 69 6E 3E 0A", text: true),
-    Signature("lha archive", .archive, "?? ?? 2D 6C ?? ?? 2D") {
-      $0[4] == 0x68 || $0[4] == 0x7A
-    },
     Signature("arj archive", .archive, "60 EA") { $0.little16(2) <= 2600 && $0.little16(2) > 10 },
     Signature("zoo archive", .archive, "5A 4F 4F 20", { $0.big32(20) == 0xDCA7_C4FD }),
     Signature("ace archive", .archive, "2A 2A 41 43 45 2A 2A", at: 7),
