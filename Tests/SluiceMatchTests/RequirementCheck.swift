@@ -22,9 +22,19 @@ struct RequirementCheck {
     }
   }
 
-  /// What a match that begins at `start` is without; empty if it holds all.
-  func missing(of requirements: PatternRequirements, at start: Int) -> [String] {
+  /// What a match is without; empty if it holds all.
+  func missing(of requirements: PatternRequirements, in match: Range<Int>) -> [String] {
+    let start = match.lowerBound
     var missing: [String] = []
+    let strange = text[match].filter { $0 < 128 && !requirements.alphabet.contains($0) }
+    if !strange.isEmpty { missing.append("an alphabet with \(strange)") }
+    let isAsSomeWay = requirements.ways.contains { way in
+      way.words.allSatisfy { holds($0, at: start) }
+        && way.literals.allSatisfy { holds($0, at: start) }
+    }
+    if !requirements.ways.isEmpty, !isAsSomeWay {
+      missing.append("one of its ways: \(requirements.ways)")
+    }
     for slot in requirements.slots where !holds(slot, at: start) { missing.append("\(slot)") }
     for slot in requirements.literals where !holds(slot, at: start) { missing.append("\(slot)") }
     if let run = requirements.run, !holds(run, at: start) { missing.append("\(run)") }

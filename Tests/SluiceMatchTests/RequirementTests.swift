@@ -26,7 +26,7 @@ import Testing
     var patterns = EnginePatternGenerator(seed: Self.seed)
     var pairs = 0
     var matched = 0
-    var seen = (slots: 0, literals: 0, runs: 0, shapes: 0)
+    var seen = (slots: 0, ways: 0, literals: 0, runs: 0, shapes: 0)
     while pairs < Self.pairs {
       let isPhrase = pairs % 4 != 0
       let made = isPhrase ? phrases.pattern() : patterns.pattern()
@@ -46,7 +46,8 @@ import Testing
         matched += 1
         let check = RequirementCheck(text)
         for match in truth {
-          let missing = check.missing(of: parsed.requirements, at: match.start)
+          let missing = check.missing(
+            of: parsed.requirements, in: match.start..<match.end)
           if !missing.isEmpty {
             let shown = String(decoding: text, as: UTF8.self).unicodeScalars
               .map { $0.escaped(asASCII: true) }.joined()
@@ -54,6 +55,7 @@ import Testing
           }
         }
         seen.slots += parsed.requirements.slots.isEmpty ? 0 : 1
+        seen.ways += parsed.requirements.ways.isEmpty ? 0 : 1
         seen.literals += parsed.requirements.literals.isEmpty ? 0 : 1
         seen.runs += parsed.requirements.run == nil ? 0 : 1
         seen.shapes += parsed.requirements.shape == nil ? 0 : 1
@@ -62,6 +64,7 @@ import Testing
     // Texts that nothing matches, and patterns that require nothing, would prove nothing.
     #expect(matched > pairs / 4)
     #expect(seen.slots > matched / 4 && seen.literals > matched / 4)
+    #expect(seen.ways > matched / 200)
     #expect(seen.runs > matched / 50 && seen.shapes > matched / 50)
   }
 }

@@ -2,10 +2,27 @@ import CSluiceScan
 
 extension ProgramForm {
   func write(to writer: inout FormWriter) {
-    writer.flag(triggers != nil)
-    if let triggers { Self.write(triggers, to: &writer) }
-    writer.flag(prints != nil)
-    if let prints {
+    Self.write(all, to: &writer)
+    writer.flag(selected != nil)
+    if let selected { Self.write(selected, to: &writer) }
+    writer.plain(gates.gates)
+    writer.plain(gates.classes)
+    writer.plain(gates.bits)
+  }
+
+  init(reading reader: inout FormReader) {
+    all = Self.parts(&reader)
+    selected = reader.flag() ? Self.parts(&reader) : nil
+    let starts = reader.plain(StartGate.self)
+    let classes = reader.plain(UInt16.self)
+    gates = GateBuilder(gates: starts, classes: classes, bits: reader.plain(UInt64.self))
+  }
+
+  private static func write(_ parts: SearchTables.Parts, to writer: inout FormWriter) {
+    writer.flag(parts.triggers != nil)
+    if let triggers = parts.triggers { write(triggers, to: &writer) }
+    writer.flag(parts.prints != nil)
+    if let prints = parts.prints {
       writer.plain(prints.groups)
       writer.plain(prints.firstKey)
       writer.plain(prints.firstUse)
@@ -13,17 +30,13 @@ extension ProgramForm {
       writer.plain(prints.keys)
       writer.plain(prints.bytes)
     }
-    writer.plain(gates.gates)
-    writer.plain(gates.classes)
-    writer.plain(gates.bits)
   }
 
-  init(reading reader: inout FormReader) {
-    triggers = reader.flag() ? Self.triggers(&reader) : nil
-    prints = reader.flag() ? Self.prints(&reader) : nil
-    let starts = reader.plain(StartGate.self)
-    let classes = reader.plain(UInt16.self)
-    gates = GateBuilder(gates: starts, classes: classes, bits: reader.plain(UInt64.self))
+  private static func parts(_ reader: inout FormReader) -> SearchTables.Parts {
+    var parts = SearchTables.Parts()
+    if reader.flag() { parts.triggers = triggers(&reader) }
+    if reader.flag() { parts.prints = prints(&reader) }
+    return parts
   }
 
   private static func write(_ parts: TriggerBuilder.Parts, to writer: inout FormWriter) {

@@ -8,28 +8,37 @@ import SluiceCore
 /// Only the build that wrote a form can read it, which the key under which it is kept sees to.
 struct ProgramForm {
   /// Raised with every change of what is written here.
-  static let version = 4
+  static let version = 5
 
-  var triggers: TriggerBuilder.Parts?
-  var prints: PrintBuilder.Parts?
+  var all: SearchTables.Parts
+  /// Nil where the same tables serve documents that are kept.
+  var selected: SearchTables.Parts?
   var gates: GateBuilder
 
-  func program(_ entries: [PatternProgram.Entry], database: PrefilterDatabase?) -> PatternProgram {
-    PatternProgram(
-      entries, database: database, triggers: triggers.map { TriggerTable($0) },
-      prints: prints.map { PrintTable($0) }, gates: GateTable(gates))
+  struct Databases {
+    var all: PrefilterDatabase?
+    var selected: PrefilterDatabase?
+  }
+
+  func program(_ entries: [PatternProgram.Entry], _ databases: Databases) -> PatternProgram {
+    let tables = SearchTables(all, database: databases.all)
+    return PatternProgram(
+      entries, tables: tables,
+      selected: selected.map { SearchTables($0, database: databases.selected) } ?? tables,
+      gates: GateTable(gates))
   }
 
   /// - Returns: nil where a library cannot write its part.
-  func bytes(_ entries: [PatternProgram.Entry], database: PrefilterDatabase?) -> [UInt8]? {
+  func bytes(_ entries: [PatternProgram.Entry], _ databases: Databases) -> [UInt8]? {
     guard let codes = ExpressionCode.encode(entries.map(\.code)) else { return nil }
     var writer = FormWriter()
     writer.blob(codes)
     writer.int(entries.count)
     for entry in entries { Self.write(entry, to: &writer) }
     write(to: &writer)
-    writer.flag(database != nil)
-    if let database {
+    for database in [databases.all, databases.selected] {
+      writer.flag(database != nil)
+      guard let database else { continue }
       guard let bytes = database.encoded() else { return nil }
       writer.blob(bytes)
     }
@@ -42,6 +51,8 @@ struct ProgramForm {
     writer.raw(entry.analysis)
     writer.flag(entry.isExact)
     writer.flag(entry.isEverywhere)
+    writer.flag(entry.isOnDemand)
+    writer.raw(entry.cost)
     writer.range(entry.vectorscanLead)
     writer.text(entry.planText)
   }
@@ -65,18 +76,20 @@ extension PatternProgram {
       entries.append(
         Entry(
           code: code, analysis: reader.raw(or: .none), views: spec.views, isExact: reader.flag(),
-          isEverywhere: reader.flag(), vectorscanLead: reader.range(), planText: reader.text()))
+          isEverywhere: reader.flag(), isOnDemand: reader.flag(), cost: reader.raw(or: 0),
+          vectorscanLead: reader.range(), planText: reader.text()))
     }
     let tables = ProgramForm(reading: &reader)
-    var database: PrefilterDatabase?
-    if reader.flag() {
-      database = PrefilterDatabase(encoded: reader.blob())
-      if database == nil { return nil }
+    var databases = ProgramForm.Databases()
+    for place in [\ProgramForm.Databases.all, \ProgramForm.Databases.selected]
+    where reader.flag() {
+      guard let database = PrefilterDatabase(encoded: reader.blob()) else { return nil }
+      databases[keyPath: place] = database
     }
     guard reader.isWhole else { return nil }
     let all = entries
     _ = Parallel.map(all.count) { all[$0].code.prepare() }
-    return tables.program(entries, database: database)
+    return tables.program(entries, databases)
   }
 }
 

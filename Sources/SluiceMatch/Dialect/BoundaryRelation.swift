@@ -143,22 +143,22 @@ struct BoundaryRelation: Sendable, Hashable {
   }
 }
 
-/// Sixteen ranges of small numbers, in four bits each bound.
+/// Sixteen ranges of small numbers, a byte each bound.
 struct SmallCounts: Sendable, Hashable {
   /// As an upper bound: this many or more. Lower bounds stop here.
-  static let many = 15
+  static let many = 255
 
-  private var lows: UInt64 = 0
-  private var highs: UInt64 = 0
+  private var lows: UInt128 = 0
+  private var highs: UInt128 = 0
 
-  func least(_ index: Int) -> Int { Int(lows >> UInt64(index * 4) & 15) }
-  func most(_ index: Int) -> Int { Int(highs >> UInt64(index * 4) & 15) }
+  func least(_ index: Int) -> Int { Int(lows >> UInt128(index * 8) & 255) }
+  func most(_ index: Int) -> Int { Int(highs >> UInt128(index * 8) & 255) }
 
   mutating func allow(_ index: Int, _ low: Int, _ high: Int, isNew: Bool) {
-    let shift = UInt64(index * 4)
+    let shift = UInt128(index * 8)
     let lower = isNew ? min(low, Self.many) : min(low, least(index))
     let upper = isNew ? min(high, Self.many) : min(Self.many, max(high, most(index)))
-    lows = lows & ~(15 << shift) | UInt64(lower) << shift
-    highs = highs & ~(15 << shift) | UInt64(upper) << shift
+    lows = lows & ~(255 << shift) | UInt128(lower) << shift
+    highs = highs & ~(255 << shift) | UInt128(upper) << shift
   }
 }

@@ -27,22 +27,43 @@ enum EnglishFrequency {
     return result
   }()
 
-  /// By what common words hold: how often they turn up together.
-  private static let commonParts: [[UInt8]: Double] = {
-    var result: [[UInt8]: Double] = [:]
+  /// By a hash of what common words hold, and of what they begin with: how often they turn up together.
+  private static let commonParts = sums { word in
+    word.indices.flatMap { start in prefixes(of: word[start...]) }
+  }
+  private static let commonHeads = sums { prefixes(of: $0[...]) }
+
+  private static func sums(_ parts: ([UInt8]) -> [Int]) -> [Int: Double] {
+    var result: [Int: Double] = [:]
     for (word, frequency) in common {
-      for start in word.indices {
-        for end in start + 1...word.count {
-          result[Array(word[start..<end]), default: 0] += frequency
-        }
-      }
+      for part in parts(word) { result[part, default: 0] += frequency }
     }
     return result
-  }()
+  }
+
+  /// Hashes of all that a word begins with, itself too.
+  private static func prefixes(of word: ArraySlice<UInt8>) -> [Int] {
+    var hash = 0
+    return word.prefix(longestPart).map { byte in
+      hash = next(hash, byte)
+      return hash
+    }
+  }
+
+  private static func hash(_ bytes: [UInt8]) -> Int { bytes.reduce(0, next) }
+  private static func next(_ hash: Int, _ byte: UInt8) -> Int {
+    (hash &* 31 &+ Int(byte)) &* 0x9E37_79B1
+  }
+
+  /// Letters of the parts of common words that are told apart.
+  private static let longestPart = 11
+  /// Letters above which a string that no common word holds is rare; and how often the rarest of the
+  /// common words turns up, above which none that is not among them does.
+  private static let tellingPart = 4
+  private static let rarest = 5.0
 
   /// Of a folded word, or of all words that begin so.
   static func word(_ folded: [UInt8], open: Bool) -> Double {
-    let known = common[folded] ?? 0
     var share = 1.0
     var previous = 26
     for byte in folded where byte & 0xC0 != 0x80 {
@@ -51,7 +72,12 @@ enum EnglishFrequency {
       previous = letter ?? 26
     }
     let begun = words * pow(share, folded.count > 2 ? 0.5 : 0.8)
-    return open ? known + begun : max(known, begun * 0.3)
+    let isLetters = folded.allSatisfy { index($0) != nil }
+    if open {
+      let known = commonHeads[hash(folded)] ?? 0
+      return known + (isLetters && folded.count >= tellingPart ? min(begun, 4 * rarest) : begun)
+    }
+    return common[folded] ?? min(begun * 0.3, isLetters && folded.count > 2 ? rarest : .infinity)
   }
 
   /// Of a byte string in lower case, anywhere.
@@ -80,7 +106,9 @@ enum EnglishFrequency {
     }
 
     func frequency(of folded: [UInt8]) -> Double {
-      folded.count > 11 ? share * 1e6 : max(share * 1e6, commonParts[folded] ?? 0)
+      let known = folded.count > longestPart ? nil : commonParts[EnglishFrequency.hash(folded)]
+      let isTelling = folded.count >= tellingPart && folded.allSatisfy { index($0) != nil }
+      return (known ?? 0) + min(share * 1e6, isTelling ? 2 * rarest : .infinity)
     }
   }
 

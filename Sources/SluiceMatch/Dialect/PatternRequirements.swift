@@ -9,12 +9,17 @@ struct PatternRequirements: Sendable, Hashable {
   var slots: [WordSlot] = []
   /// Likewise. A literal can be part of a word of a slot.
   var literals: [LiteralSlot] = []
+  /// The ways in which the pattern can match, where they are told apart: every match holds all that one
+  /// of them requires.
+  var ways: [RequiredWay] = []
   /// A run of word characters whose length or alphabet is telling.
   var run: RunRequirement?
   /// Classes of bytes one after the other, where they tell something.
   var shape: ShapeRequirement?
   /// What every match begins with, a byte each, as in a shape; as far as that is the same for all.
   var prefix: [ByteClass] = []
+  /// All that lies between the start of a match and what is required can be made of.
+  var alphabet = ByteClass(ascii: CharacterSet.ascii, others: true)
   /// Whether every match begins where a word of the text begins.
   var startsAtWord = false
   /// What every match begins with; nil where that is not known, or too frequent to tell anything.
@@ -84,6 +89,12 @@ struct StartRequirement: Sendable, Hashable {
   init(_ slot: WordSlot) {
     words = slot.words
     frequency = slot.frequency
+  }
+
+  /// As a slot of words; nil where matches can begin otherwise.
+  var slot: WordSlot? {
+    sequences.isEmpty
+      ? WordSlot(words: words, lead: 0...0, index: 0...0, frequency: frequency) : nil
   }
 
   init(_ sequences: [[ByteClass]]) {
@@ -158,6 +169,7 @@ extension PatternRequirements {
     var search = RequirementSearch(tree)
     let all = PairCounts(.all)
     let line = PartLine(tree, before: all, after: .all, at: 0...0, finder: &search.finder)
+    alphabet = ByteClass(of: tree, ahead: true)
     startsAtWord = line.pairs(0).isSubset(of: .atWordStart)
     prefix = ShapeSearch.prefix(of: line)
     let found = search.search(tree, before: all, after: .all, at: 0...0)
@@ -165,8 +177,9 @@ extension PatternRequirements {
     starts = found.starts.flatMap { $0.frequency <= Self.mostFrequentStart ? $0 : nil }
     if let first = slots.first, first.frequency < Self.rare { return }
     search.findsLiterals = true
-    literals = search.search(tree, before: all, after: .all, at: 0...0).literals
-      .filter { $0.frequency <= Self.mostFrequent }
+    let both = search.search(tree, before: all, after: .all, at: 0...0)
+    literals = both.literals.filter { $0.frequency <= Self.mostFrequent }
+    ways = both.ways
     run = RunSearch.best(in: line).flatMap { $0.frequency <= Self.mostFrequent ? $0 : nil }
     shape = ShapeSearch.best(in: line)
   }

@@ -10,6 +10,9 @@ struct RequirementSearch {
     /// The rarest first; they stand in stretches that do not overlap.
     var words: [WordSlot] = []
     var literals: [LiteralSlot] = []
+    /// The ways in which the part can match where they are told apart: each match holds all that one of
+    /// them requires.
+    var ways: [RequiredWay] = []
     /// What stands where every match begins, if that is where the part begins.
     var starts: StartRequirement?
     /// Whether no text can be matched.
@@ -28,6 +31,8 @@ struct RequirementSearch {
   private static let mostSlots = 4
   /// Words or literals of one slot.
   private static let mostInAll = 2_000
+  /// Ways to match that are told apart.
+  private static let mostWays = 128
 
   init(_ tree: Node) {
     finder = FactFinder(tree)
@@ -52,11 +57,13 @@ struct RequirementSearch {
     var literals = SlotChoice<LiteralSlot>()
     let spellings = line.parts.map { writer.spellings($0, limit: Self.mostOfPart) }
     var starts: [StartRequirement] = []
+    var forks: [(part: Int, ways: [RequiredWay])] = []
     for first in line.parts.indices {
       windows(from: first, in: line, spellings, &words, &literals)
       for own in inner(line.parts[first], of: line, at: first) {
         words.add(own.words, parts: first..<first + 1)
         literals.add(own.literals, parts: first..<first + 1)
+        if !own.ways.isEmpty { forks.append((first, own.ways)) }
         if let own = own.starts, line.places[first] == start { starts.append(own) }
       }
     }
@@ -70,6 +77,18 @@ struct RequirementSearch {
     found.words = words.best(Self.mostSlots)
     if !counts { for index in found.words.indices { found.words[index].index = nil } }
     found.literals = literals.best(Self.mostSlots)
+    guard findsLiterals, counts else { return found }
+    let whole = RequiredWay(words: found.words, literals: found.literals)
+    var least = whole.cost * RequiredWay.worthwhile
+    for fork in forks {
+      let rest = RequiredWay(
+        words: words.best(Self.mostSlots, beside: fork.part),
+        literals: literals.best(Self.mostSlots, beside: fork.part))
+      let ways = fork.ways.map { $0.joined(rest, most: Self.mostSlots) }
+      let cost = ways.reduce(0) { $0 + $1.cost }
+      guard cost < least else { continue }
+      (least, found.ways) = (cost, ways)
+    }
     return found
   }
 
@@ -137,6 +156,11 @@ struct RequirementSearch {
     if starts.count == possible.count, !starts.isEmpty {
       all.starts = StartRequirement(joining: starts, most: Self.mostInAll)
     }
+    let ways = possible.flatMap { branch in
+      branch.ways.isEmpty
+        ? [RequiredWay(words: branch.words, literals: branch.literals)] : branch.ways
+    }
+    if findsLiterals, ways.count > 1, ways.count <= Self.mostWays { all.ways = ways }
     for rank in 0..<(possible.map(\.words.count).min() ?? 0) {
       guard let slot = WordSlot(joining: possible.map { $0.words[rank] }, most: Self.mostInAll)
       else { break }

@@ -68,7 +68,9 @@ extension ByteClass {
   }
 
   /// All that a part can be made of.
-  init(of node: Node) {
+  ///
+  /// - Parameter ahead: with what it looks ahead to.
+  init(of node: Node, ahead: Bool = false) {
     switch node {
     case .literal(let scalar, let caseless):
       self.init(Letter.members(of: scalar, caseless: caseless))
@@ -76,8 +78,11 @@ extension ByteClass {
       self.init(ascii: set.may, others: set.others, kin: set.mayBeyond == .kin)
     case .lineEnd: self.init(ascii: CharacterSet([10, 11, 12, 13]).may, others: true)
     case .sequence(let nodes), .alternation(let nodes):
-      self = nodes.reduce(into: .none) { $0.formUnion(ByteClass(of: $1)) }
-    case .capture(_, let inner), .atomic(let inner), .repeated(let inner, _): self.init(of: inner)
+      self = nodes.reduce(into: .none) { $0.formUnion(ByteClass(of: $1, ahead: ahead)) }
+    case .capture(_, let inner), .atomic(let inner), .repeated(let inner, _):
+      self.init(of: inner, ahead: ahead)
+    case .look(let inner, behind: false, negated: false) where ahead:
+      self.init(of: inner, ahead: ahead)
     case .empty, .assertion, .look: self = .none
     case .backReference: self.init(ascii: CharacterSet.ascii, others: true)
     }

@@ -73,7 +73,10 @@ struct SlotChoice<Slot: RequiredSlot> {
   /// All that were added.
   var slots: [Slot] { candidates.map(\.slot) }
 
-  func best(_ most: Int) -> [Slot] {
+  /// The rarest that do not overlap.
+  ///
+  /// - Parameter part: a part of the pattern that they have to leave out.
+  func best(_ most: Int, beside part: Int? = nil) -> [Slot] {
     var chosen: [(slot: Slot, parts: Range<Int>, group: Int)] = []
     // Of equals the one with fewer members, then the one from fewer parts.
     let order = candidates.sorted {
@@ -81,6 +84,7 @@ struct SlotChoice<Slot: RequiredSlot> {
         < ($1.slot.frequency, $1.slot.members.count, $1.parts.count, $1.parts.lowerBound)
     }
     for candidate in order where chosen.count < most {
+      if let part, candidate.parts.contains(part) { continue }
       let isFree = chosen.allSatisfy {
         $0.group == candidate.group || !$0.parts.overlaps(candidate.parts)
       }

@@ -11,6 +11,11 @@ package final class PatternProgram: Sendable {
     /// Whether single starts are asked about, each by itself.
     let isExact: Bool
     let isEverywhere: Bool
+    /// Whether no candidates of it are listed in a document that is kept: its starts are looked for
+    /// when it is asked about.
+    let isOnDemand: Bool
+    /// As of its plan.
+    let cost: Double
     /// Bytes from a match's start to the end of a literal, for those found by Vectorscan.
     let vectorscanLead: ClosedRange<Int>
     /// The plan for people.
@@ -18,13 +23,16 @@ package final class PatternProgram: Sendable {
 
     init(
       code: ExpressionCode, analysis: PatternAnalysis, views: ViewSet, isExact: Bool,
-      isEverywhere: Bool, vectorscanLead: ClosedRange<Int>, planText: String
+      isEverywhere: Bool, isOnDemand: Bool, cost: Double, vectorscanLead: ClosedRange<Int>,
+      planText: String
     ) {
       self.code = code
       self.analysis = analysis
       self.views = views
       self.isExact = isExact
       self.isEverywhere = isEverywhere
+      self.isOnDemand = isOnDemand
+      self.cost = cost
       self.vectorscanLead = vectorscanLead
       self.planText = planText
     }
@@ -33,14 +41,20 @@ package final class PatternProgram: Sendable {
     func everywhere(_ why: String) -> Entry {
       Entry(
         code: code, analysis: analysis, views: views, isExact: isExact, isEverywhere: true,
-        vectorscanLead: vectorscanLead, planText: PatternPlan.everywhere(why).text)
+        isOnDemand: false, cost: PlanCost.search(1_000_000, starts: nil),
+        vectorscanLead: vectorscanLead,
+        planText: PatternPlan.everywhere(why).text)
     }
+
+    /// Whether it may be anywhere in a document that is kept, for all that is listed.
+    var isUnlisted: Bool { isEverywhere || isOnDemand }
   }
 
   let entries: [Entry]
-  let database: PrefilterDatabase?
-  let triggers: TriggerTable?
-  let prints: PrintTable?
+  /// What finds all patterns, for texts that are matched as they come.
+  let tables: SearchTables
+  /// What finds those that are not looked for on demand, for documents that are kept.
+  let selected: SearchTables
   let gates: GateTable
   /// Patterns that are searched for everywhere.
   let slow: [Int]
@@ -53,14 +67,10 @@ package final class PatternProgram: Sendable {
   let farthest: Int
   let groups: Int
 
-  init(
-    _ entries: [Entry], database: PrefilterDatabase?, triggers: TriggerTable?,
-    prints: PrintTable?, gates: GateTable
-  ) {
+  init(_ entries: [Entry], tables: SearchTables, selected: SearchTables, gates: GateTable) {
     self.entries = entries
-    self.database = database
-    self.triggers = triggers
-    self.prints = prints
+    self.tables = tables
+    self.selected = selected
     self.gates = gates
     slow = entries.indices.filter { entries[$0].isEverywhere }
     widest = entries.map(\.analysis.mostBytes).max() ?? 0
@@ -76,8 +86,9 @@ package final class PatternProgram: Sendable {
   package var facts: [String: Int] {
     [
       "patterns": entries.count, "prefiltered": entries.count - slow.count,
-      "everywhere": slow.count, "words": triggers?.words ?? 0, "jit": jitInUse ? 1 : 0,
-      "database_bytes": database?.size ?? 0,
+      "everywhere": slow.count, "on_demand": entries.count { $0.isOnDemand },
+      "words": tables.triggers?.words ?? 0, "jit": jitInUse ? 1 : 0,
+      "database_bytes": tables.database?.size ?? 0,
     ]
   }
 

@@ -26,7 +26,7 @@ extension PatternScanner {
     to receiver: any MatchReceiver
   ) {
     let context = MatchContext(whole: text)
-    if program.entries[pattern].isEverywhere {
+    if program.entries[pattern].isUnlisted {
       confirm(
         slow: pattern, of: list, from: 0, to: text.count, context: context, receiver: receiver)
     } else {

@@ -10,9 +10,13 @@ package final class PatternScanner {
   private let budget: WorkBudget
   private let matching: MatchScratch
   private let list: CandidateList
-  private let words: WordStage?
-  private let prints: PrintStage?
-  private let prefilter: PrefilterScratch?
+  /// For texts that come in pieces, and for those that are kept whole; made when first needed.
+  private lazy var streaming = SearchScratch(program.tables, of: program)
+  private lazy var keeping =
+    program.selected === program.tables
+    ? streaming : SearchScratch(program.selected, of: program)
+  /// What the present view is searched with.
+  private var isWhole = false
   private var view = View.text
   private var buffer: [UInt8] = []
   /// Offset in the view of the buffer's first byte, and of the next start to look at.
@@ -38,14 +42,10 @@ package final class PatternScanner {
     self.program = program
     self.budget = budget
     matching = MatchScratch(groups: program.groups)
-    let list = CandidateList(patterns: program.entries.count)
-    self.list = list
-    words = program.triggers.map { WordStage($0, gates: program.gates) }
-    prints = program.prints.map { PrintStage($0, gates: program.gates) }
-    prefilter = program.database.flatMap {
-      PrefilterScratch($0, leads: program.entries.map(\.vectorscanLead))
-    }
+    list = CandidateList(patterns: program.entries.count)
   }
+
+  private var tables: SearchTables { isWhole ? program.selected : program.tables }
 
   /// Forgets the work counted so far.
   package func resetWork() { work = WorkCounters() }
@@ -53,6 +53,7 @@ package final class PatternScanner {
   /// A view of a segment begins.
   package func begin(view: View) {
     self.view = view
+    isWhole = false
     buffer.removeAll(keepingCapacity: true)
     (base, next, fed, spent) = (0, 0, 0, 0)
     exhausted = nil
@@ -63,6 +64,7 @@ package final class PatternScanner {
   /// - Parameter spent: units of work that the same view cost before.
   func begin(view: View, whole count: Int, spent: Int = 0) {
     begin(view: view)
+    isWhole = true
     fed = count
     self.spent = spent
   }
@@ -144,14 +146,10 @@ package final class PatternScanner {
     work.bytesScanned += stop - start
     let reach = aligned(stop + program.widest + program.farthest + 64, in: text)
     let from = aligned(max(0, start - program.farthest), in: text)
-    words?.scan(text, start: start, stop: stop, from: from, reach: reach, into: list)
-    prints?.scan(text, start: start, stop: stop, from: from, reach: reach, into: list)
-    if let prefilter {
-      let result = prefilter.scan(text, start: start, stop: stop, reach: reach, into: list)
-      if result != 0 { exhausted = .prefilter(code: result) }
-    } else if program.database != nil {
-      exhausted = .prefilter(code: -2)
-    }
+    let scratch = isWhole ? keeping : streaming
+    let result = scratch.scan(
+      text, start: start, stop: stop, from: from, reach: reach, into: list)
+    if result != 0 { exhausted = .prefilter(code: result) }
   }
 
   /// Confirms what a list holds of `start..<stop`, and searches there for the patterns that no
@@ -174,7 +172,7 @@ package final class PatternScanner {
     context: MatchContext, receiver: any MatchReceiver
   ) {
     guard start < stop, isWanted(pattern, by: receiver) else { return }
-    if let starts = program.triggers?.start(of: pattern) {
+    if let starts = tables.triggers?.start(of: pattern) {
       var word = 0
       _ = confirm(
         pattern, starts, in: start...stop - 1, of: list, from: &word, context: context,
@@ -195,7 +193,7 @@ package final class PatternScanner {
   ) {
     guard isWanted(pattern, by: receiver) else { return }
     let isExact = program.entries[pattern].isExact
-    let starts = program.triggers?.start(of: pattern)
+    let starts = tables.triggers?.start(of: pattern)
     var word = 0
     var next = 0
     list.forEach(of: pattern) { lower, upper in
@@ -222,7 +220,7 @@ package final class PatternScanner {
     _ pattern: Int, _ use: StartUse, in stretch: ClosedRange<Int>, of list: CandidateList,
     from word: inout Int, context: MatchContext, receiver: any MatchReceiver
   ) -> Bool {
-    guard let triggers = program.triggers,
+    guard let triggers = tables.triggers,
       let text = context.window.baseAddress?.assumingMemoryBound(to: UInt8.self)
     else { return true }
     let search = StartSearch(

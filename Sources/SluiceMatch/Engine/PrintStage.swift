@@ -67,10 +67,11 @@ final class PrintStage {
     {
       return
     }
-    let lower = max(start, first - Int(use.pointee.leadHigh))
+    var lower = max(start, first - Int(use.pointee.leadHigh))
     let upper = min(stop - 1, first - Int(use.pointee.leadLow))
-    guard lower <= upper else { return }
     let pattern = Int(use.pointee.pattern)
+    if !use.pointee.isExact { lower = gates.first(of: pattern, text, from: lower, before: first) }
+    guard lower <= upper else { return }
     guard use.pointee.isExact else { return list.add(pattern, lower, upper, joins: true) }
     var candidate = lower
     while candidate <= upper {

@@ -1,46 +1,63 @@
 /// Plans patterns one after the other, and gathers the tables that find them.
 struct ProgramTables {
   private let usesPrefilter: Bool
-  private(set) var triggers = TriggerBuilder()
-  private(set) var prints = PrintBuilder()
+  private(set) var plans: [PatternPlan] = []
+  /// By pattern, what its starts are looked for by where no candidates are known of; nil where that
+  /// would not do.
+  private var starts: [StartRequirement?] = []
+  private(set) var all = SearchTables.Builder()
   private(set) var gates = GateBuilder()
-  /// What Vectorscan looks for, by pattern.
-  private(set) var literals: [(id: Int, bytes: [UInt8])] = []
 
   /// Sequences above which one more costs the engine's own pass more than it costs Vectorscan.
   private static let mostPrints = 320
 
   init(usesPrefilter: Bool) { self.usesPrefilter = usesPrefilter }
 
-  mutating func add(_ parsed: PatternCompiler.Parsed, pattern: Int) -> PatternPlan {
+  mutating func add(_ parsed: PatternCompiler.Parsed) {
     gates.add(parsed.requirements)
     var plan = plan(parsed)
-    if usesPrefilter, !plan.start.isExact { plan.starts = parsed.requirements.starts }
-    triggers.add(starts: plan.starts, pattern: pattern, gates: &gates)
-    switch plan.trigger {
-    case .words, .run: triggers.add(plan, pattern: pattern)
-    case .literals(let slot): prints.add(slot, pattern: pattern, isExact: plan.start.isExact)
-    case .shape(let shape):
-      prints.add(shape, pattern: pattern, isExact: plan.start.isExact, gates: &gates)
-    case .vectorscan(let required): literals += required.literals.map { (pattern, $0) }
-    case .everywhere: break
+    let own = usesPrefilter ? parsed.requirements.starts : nil
+    if !plan.start.isExact { plan.starts = own }
+    all.add(plans.count, plan, starts: plan.starts, gates: &gates)
+    plans.append(plan)
+    starts.append(plan.isEverywhere ? nil : own)
+  }
+
+  /// Patterns whose starts can be looked for when they are asked about.
+  func isFound(onDemand pattern: Int) -> Bool { starts[pattern] != nil }
+
+  /// The same tables without what is looked for on demand only.
+  mutating func select(onDemand: [Bool]) -> SearchTables.Builder {
+    var selected = SearchTables.Builder()
+    for (pattern, plan) in plans.enumerated() {
+      if onDemand[pattern], let starts = starts[pattern] {
+        selected.add(onDemand: pattern, starts: starts, gates: &gates)
+      } else {
+        selected.add(pattern, plan, starts: plan.starts, gates: &gates)
+      }
     }
-    return plan
+    return selected
   }
 
   private func plan(_ parsed: PatternCompiler.Parsed) -> PatternPlan {
     guard usesPrefilter else { return .everywhere("the prefilter is off") }
-    let plan = PatternPlan(parsed.requirements)
-    let isPlain: Bool =
-      switch plan.trigger {
-      case .literals(let slot): prints.count + slot.literals.count > Self.mostPrints
-      case .everywhere: true
-      default: false
-      }
+    var plan = PatternPlan(parsed.requirements)
+    if case .ways = plan.trigger, !fits(plan) {
+      var needs = parsed.requirements
+      needs.ways = []
+      plan = PatternPlan(needs)
+    }
+    let isPlain = plan.isEverywhere || !fits(plan)
     guard isPlain, let required = parsed.node.flatMap({ RequiredLiterals($0) }) else {
       return plan
     }
     // Its stretches are searched, not asked about start by start.
-    return PatternPlan(trigger: .vectorscan(required), start: .search(required.lead))
+    return PatternPlan(
+      trigger: .vectorscan(required), start: .search(required.lead), cost: plan.cost)
+  }
+
+  /// Whether there is room for what a plan looks for in the engine's own pass.
+  private func fits(_ plan: PatternPlan) -> Bool {
+    plan.literals == 0 || all.sequences + plan.literals <= Self.mostPrints
   }
 }

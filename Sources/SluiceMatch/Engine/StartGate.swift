@@ -5,6 +5,8 @@ struct StartGate {
   var prefixCount: Int32
   /// Whether no word character may stand before.
   var startsAtWord: Bool
+  /// ASCII characters that no match holds, a bit each.
+  var strange: (UInt64, UInt64)
 }
 
 /// The gates of all patterns, and the classes of bytes that they and the sequences are made of.
@@ -32,6 +34,24 @@ final class GateTable: @unchecked Sendable {
     if text[at] & 0xC0 == 0x80 { return false }
     if gate.startsAtWord, at > 0, Self.isNarrowWord(text[at - 1]) { return false }
     return holds(gate.prefixStart, gate.prefixCount, text, count: count, at: at)
+  }
+
+  /// The first place from which a match can go on to `hit`: behind the last character before it that no
+  /// match of the pattern holds, but not before `lower`.
+  @inline(__always)
+  func first(
+    of pattern: Int, _ text: UnsafePointer<UInt8>, from lower: Int, before hit: Int
+  ) -> Int {
+    let strange = gates[pattern].strange
+    guard strange.0 | strange.1 != 0 else { return lower }
+    var at = hit
+    while at > lower {
+      let byte = text[at - 1]
+      let bits = byte < 64 ? strange.0 : byte < 128 ? strange.1 : 0
+      if bits >> UInt64(byte & 63) & 1 != 0 { return at }
+      at -= 1
+    }
+    return lower
   }
 
   /// Whether the classes from `first` on may stand at `at`.
@@ -77,10 +97,12 @@ struct GateBuilder {
 
   mutating func add(_ needs: PatternRequirements) {
     let prefix = Array(needs.prefix.prefix(24))
+    let strange = ~needs.alphabet.ascii
     gates.append(
       StartGate(
         prefixStart: add(prefix), prefixCount: Int32(prefix.count),
-        startsAtWord: needs.startsAtWord))
+        startsAtWord: needs.startsAtWord,
+        strange: (UInt64(truncatingIfNeeded: strange), UInt64(truncatingIfNeeded: strange >> 64))))
   }
 
   /// The place of a sequence in the list of classes.

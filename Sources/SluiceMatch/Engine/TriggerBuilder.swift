@@ -40,7 +40,7 @@ struct TriggerBuilder {
     switch plan.trigger {
     case .words(let slot): add(slot, plan, pattern)
     case .run(let run): add(run, plan, pattern)
-    case .literals, .shape, .vectorscan, .everywhere: break
+    case .literals, .shape, .vectorscan, .ways, .everywhere: break
     }
   }
 
@@ -124,9 +124,14 @@ struct TriggerBuilder {
       use.start = index == nil ? .wordInBytes : .word
       (use.backLow, use.backHigh) = (Int32(index?.lowerBound ?? 0), Int32(index?.upperBound ?? 0))
       (use.leadLow, use.leadHigh) = (Int32(lead.lowerBound), Int32(lead.upperBound))
-    case .stretch(let lead), .search(let lead):
+    case .stretch(let lead, let index):
       use.start = plan.start.isExact ? .each : .stretch
       (use.leadLow, use.leadHigh) = (Int32(lead.lowerBound), Int32(lead.upperBound))
+      (use.backLow, use.backHigh) = (Int32(index?.lowerBound ?? 0), Int32(index?.upperBound ?? -1))
+    case .search(let lead):
+      use.start = .stretch
+      (use.leadLow, use.leadHigh) = (Int32(lead.lowerBound), Int32(lead.upperBound))
+      use.backHigh = -1
     }
     if let demand = plan.demand {
       use.demandSet = set(of: demand.slot)

@@ -9,7 +9,8 @@ struct TriggerUse {
     case wordInBytes
     /// At each place `leadLow` to `leadHigh` bytes before, asked about one by one.
     case each
-    /// Anywhere `leadLow` to `leadHigh` bytes before.
+    /// Anywhere `leadLow` to `leadHigh` bytes before, and `backLow` to `backHigh` words before unless
+    /// that is below zero.
     case stretch
   }
 

@@ -108,11 +108,24 @@ extension WordStage {
         }
       case .each:
         addEach(pattern, at - Int(use.pointee.leadHigh), at - Int(use.pointee.leadLow))
-      case .stretch:
-        let lower = max(start, at - Int(use.pointee.leadHigh))
-        let upper = min(stop - 1, at - Int(use.pointee.leadLow))
-        if lower <= upper { list.add(pattern, lower, upper, joins: true) }
+      case .stretch: addStretch(use, at: word)
       }
+    }
+
+    private func addStretch(_ use: UnsafePointer<TriggerUse>, at word: Int) {
+      let at = place(word)
+      var lower = max(start, at - Int(use.pointee.leadHigh))
+      var upper = min(stop - 1, at - Int(use.pointee.leadLow))
+      if use.pointee.backHigh >= 0 {
+        // The match begins behind where the next word before would have begun.
+        let before = word - Int(use.pointee.backHigh) - 1
+        if before >= 0 { lower = max(lower, place(before) + 1) }
+        let last = word - Int(use.pointee.backLow)
+        if last >= 0, last < word { upper = min(upper, place(last)) }
+      }
+      let pattern = Int(use.pointee.pattern)
+      lower = gates.first(of: pattern, text, from: lower, before: at)
+      if lower <= upper { list.add(pattern, lower, upper, joins: true) }
     }
 
     @inline(__always)

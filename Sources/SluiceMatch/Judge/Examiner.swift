@@ -48,6 +48,10 @@ package final class Examiner: TextSink {
   /// Of each expression the last document for which it was queued, and asked about.
   var queuedAt: [Int]
   var settledAt: [Int]
+  /// Of each probe that is looked for on demand, the last document for which that was begun.
+  var toldAt: [Int]
+  /// Wanted patterns that no candidates are listed of.
+  var unlisted: [Int] = []
   /// Probes that need only be absent, and are there.
   var denials: Set<Int> = []
   var stretches = (first: Stretches(), second: Stretches())
@@ -76,6 +80,7 @@ package final class Examiner: TextSink {
     living = LivingRules(rules: matcher.rules.count)
     queuedAt = Array(repeating: 0, count: expressions)
     settledAt = queuedAt
+    toldAt = Array(repeating: 0, count: matcher.probes.count)
     askedOf = Array(repeating: 0, count: matcher.rules.count)
     wanted = Array(repeating: false, count: expressions)
     activation = Activation(matcher, policy: .standard)

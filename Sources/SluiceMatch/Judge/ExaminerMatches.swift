@@ -74,7 +74,7 @@ extension Examiner: MatchReceiver {
     guard isKept, !isOverfull, let exceptions = matcher.exceptionsOfProbe[probe] else {
       return true
     }
-    return exceptions.contains { presence.contains($0) }
+    return exceptions.contains { presence.contains($0) || isUntold($0) }
   }
 
   private func addSentence(to record: inout MatchRecord) {

@@ -24,6 +24,12 @@ package final class Matcher: Sendable {
   let probesOfExpression: [[Int]]
   /// Rules whose condition mentions a probe.
   let rulesOfProbe: [[Int]]
+  /// By expression, the rules that could hold where it matches: each rule stands with the rarest of
+  /// what it needs. By name, those that could hold where a signal is.
+  let rulesOfTrigger: [[Int]]
+  let rulesOfSignal: [String: [Int]]
+  /// By probe, whether some of its expressions are looked for only once they are asked about.
+  let isOnDemand: [Bool]
   /// By probe, whether it is looked up among digests.
   let isDigest: [Bool]
   /// All expressions that decide what a rule comes to, those of its exceptions and overrides too.
@@ -65,6 +71,19 @@ package final class Matcher: Sendable {
       for probe in Set(rule.probes) { ofProbe[probe].append(index) }
     }
     rulesOfProbe = ofProbe
+    var ofTrigger: [[Int]] = Array(repeating: [], count: expressions)
+    var ofSignal: [String: [Int]] = [:]
+    let cost = program.entries.map(\.cost)
+    for (index, rule) in rules.enumerated() {
+      guard let hit = rule.need(probes).hittingSet(cost: cost) else {
+        preconditionFailure("a rule's need can be missed")
+      }
+      for pattern in hit.patterns { ofTrigger[pattern].append(index) }
+      for signal in hit.signals { ofSignal[signal, default: []].append(index) }
+    }
+    rulesOfTrigger = ofTrigger
+    rulesOfSignal = ofSignal
+    isOnDemand = probes.map { $0.expressions.contains { program.entries[$0].isOnDemand } }
     isDigest = probes.map { if case .digests = $0.source { true } else { false } }
     func looked(for some: [Int]) -> [Int] {
       Set(some.flatMap { probes[$0].expressions }).sorted()

@@ -51,7 +51,8 @@ struct MatcherBuilder {
       }
     }
     let (program, faults) = PatternProgram.compile(
-      specs, options: EngineOptions(memory: options.memory), forms: options.forms)
+      specs, needs: rules.map { $0.need(probes) }, options: EngineOptions(memory: options.memory),
+      forms: options.forms)
     for (spec, fault) in faults {
       for origin in origins[spec] {
         diagnostics.append(

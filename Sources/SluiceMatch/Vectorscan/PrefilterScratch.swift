@@ -11,11 +11,15 @@ final class PrefilterScratch {
     /// Bytes from a match's start to its hit's end, by id.
     let leads: UnsafeMutablePointer<Lead>
     var list: CandidateList?
+    let gates: GateTable
+    /// The whole window.
+    var text: UnsafePointer<UInt8>?
     /// The offset of the scanned bytes in the window, and where starts end.
     var start = 0
     var stop = 0
 
-    init(_ leads: [ClosedRange<Int>]) {
+    init(_ leads: [ClosedRange<Int>], gates: GateTable) {
+      self.gates = gates
       self.leads = .allocate(capacity: max(1, leads.count))
       for (index, lead) in leads.enumerated() {
         (self.leads + index).initialize(to: Lead(low: lead.lowerBound, high: lead.upperBound))
@@ -27,8 +31,10 @@ final class PrefilterScratch {
     @inline(__always)
     func hit(_ id: Int, end: Int) {
       let lead = leads[id]
-      let lower = max(0, end - lead.high) + start
+      guard let text else { return }
+      var lower = max(0, end - lead.high) + start
       let upper = min(stop - 1, end - lead.low + start)
+      lower = gates.first(of: id, text, from: lower, before: end + start)
       if lower <= upper, upper >= start { list?.add(id, lower, upper, joins: true) }
     }
   }
@@ -40,9 +46,9 @@ final class PrefilterScratch {
 
   /// - Parameter leads: by id, the bytes from a match's start to the end of its hit.
   /// - Returns: nil where there is no memory for it.
-  init?(_ database: PrefilterDatabase, leads: [ClosedRange<Int>]) {
+  init?(_ database: PrefilterDatabase, leads: [ClosedRange<Int>], gates: GateTable) {
     self.database = database
-    sink = Sink(leads)
+    sink = Sink(leads, gates: gates)
     guard hs_alloc_scratch(database.database, &scratch) == HS_SUCCESS else { return nil }
   }
 
@@ -55,6 +61,7 @@ final class PrefilterScratch {
   ) -> Int32 {
     guard let base = text.baseAddress, reach > start else { return 0 }
     sink.list = list
+    sink.text = base.assumingMemoryBound(to: UInt8.self)
     sink.start = start
     sink.stop = stop
     return hs_scan(

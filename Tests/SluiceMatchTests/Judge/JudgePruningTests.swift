@@ -76,6 +76,18 @@ import Testing
     #expect(try both.examine("alpha \(many)").findings.map(\.rule) == ["fraud.test.other"])
   }
 
+  @Test("A common pattern is looked for only where a rare one of the rule is")
+  func onDemand() throws {
+    let fixture = try JudgeFixture(
+      rules: JudgeFixture.rule(
+        "r", patterns: ["a": #"\balpha\b"#, "b": #"\bthe\b"#], condition: "a and b"))
+    #expect(fixture.matcher?.program.facts["on_demand"] == 1)
+    #expect(try Self.confirmations(fixture, ["the one and the other"]) == 0)
+    #expect(try Self.confirmations(fixture, ["alpha the one", "the other"]) > 1)
+    #expect(try fixture.examine("alpha, the other").findings.count == 1)
+    #expect(try fixture.examine("alpha and others").findings.isEmpty)
+  }
+
   @Test("A pattern that another rule could hold by is confirmed")
   func sharedPattern() throws {
     let fixture = try JudgeFixture(
@@ -150,7 +162,10 @@ import Testing
     }
 
     mutating func text() -> String {
-      let words = ["alpha", "bravo", "charlie", "delta", "echo", "alphas", "plain", "no", "don't"]
+      let words = [
+        "alpha", "bravo", "charlie", "delta", "echo", "alphas", "plain", "no", "don't", "the",
+        "and",
+      ]
       return (0..<next(14)).map { _ in pick(words) }.joined(separator: pick([" ", ", ", ". "]))
     }
   }
@@ -201,7 +216,8 @@ import Testing
     var rules = ""
     for number in 0..<4 {
       let names = ["a", "b", "c"]
-      let words = ["alpha", "bravo", "charlie", "delta", "echo"]
+      // Words so common that they are looked for on demand are among them.
+      let words = ["alpha", "bravo", "charlie", "delta", "the", "and"]
       var patterns: [String: String] = [:]
       for name in names { patterns[name] = #"\b\#(generator.pick(words))s?\b"# }
       var more = generator.next(3) == 0 ? "except: [denied]" : ""

@@ -40,9 +40,9 @@ struct BufferedDocument {
     }
 
     /// Whether an expression may match there: it does, or has candidates that nobody asked about.
-    func mayHold(_ expression: Int, isEverywhere: Bool) -> Bool {
+    func mayHold(_ expression: Int, isUnlisted: Bool) -> Bool {
       if let matches = confirmed[expression] { return !matches.isEmpty }
-      return isEverywhere ? !bytes.isEmpty : candidates?.contains(expression) ?? false
+      return isUnlisted ? !bytes.isEmpty : candidates?.contains(expression) ?? false
     }
   }
 
@@ -62,7 +62,7 @@ struct BufferedDocument {
   private(set) var segments: [Segment] = []
   private var pool: [Text] = []
   private var used = 0
-  private var bytes = 0
+  private(set) var bytes = 0
 
   mutating func reset() {
     segments.removeAll(keepingCapacity: true)

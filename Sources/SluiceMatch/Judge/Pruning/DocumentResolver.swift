@@ -7,6 +7,7 @@ extension Examiner {
   func resolve() {
     presence.reset()
     isOverfull = false
+    asked += 1
     for (number, segment) in document.segments.enumerated() {
       for text in document.texts(of: segment) { collect(text, of: segment, number: number) }
     }
@@ -73,18 +74,25 @@ extension Examiner {
     wantedNow.removeAll(keepingCapacity: true)
     denials.removeAll(keepingCapacity: true)
     living.removeAll()
-    asked += 1
-    for probe in presence.touched {
-      for rule in matcher.rulesOfProbe[probe] where askedOf[rule] != asked {
-        askedOf[rule] = asked
-        if activation.rules[rule], couldHold(matcher.rules[rule], placed: false) {
-          living.insert(rule)
-        }
-      }
+    for expression in presence.touchedExpressions {
+      for rule in matcher.rulesOfTrigger[expression] { consider(rule) }
+    }
+    for signal in store.documents.last?.signals ?? [] {
+      for rule in matcher.rulesOfSignal[signal.rawValue] ?? [] { consider(rule) }
     }
     narrow()
     for rule in living.all where living.contains(rule) {
       for expression in matcher.expressionsOfRule[rule] { want(expression) }
+    }
+    unlisted = matcher.program.slow.filter { wanted[$0] }
+    unlisted += wantedNow.filter { matcher.program.entries[$0].isOnDemand }
+  }
+
+  private func consider(_ rule: Int) {
+    guard askedOf[rule] != asked else { return }
+    askedOf[rule] = asked
+    if activation.rules[rule], couldHold(matcher.rules[rule], placed: false) {
+      living.insert(rule)
     }
   }
 
@@ -99,9 +107,9 @@ extension Examiner {
   }
 
   private func holdsWanted(_ text: BufferedDocument.Text) -> Bool {
-    guard let list = text.candidates, !text.isOverfull else { return text.isOverfull }
+    guard isChosen, let list = text.candidates, !text.isOverfull else { return true }
     return list.touched.contains { isWanted(Int($0), in: text) }
-      || matcher.program.slow.contains { isWanted($0, in: text) }
+      || unlisted.contains { isWanted($0, in: text) }
   }
 
   private func isWanted(_ pattern: Int, in text: BufferedDocument.Text) -> Bool {
@@ -113,13 +121,14 @@ extension Examiner {
     guard let list = text.candidates else { return }
     let scanner = scanner(for: .text)
     text.bytes.withUnsafeBytes { bytes in
-      if text.isOverfull {
+      // Only what was chosen is known by candidates.
+      if text.isOverfull || !isChosen {
         scanner.begin(view: text.view)
         scanner.feed(bytes, last: true, to: self)
         return
       }
       scanner.begin(view: text.view, whole: bytes.count, spent: text.spent)
-      for pattern in matcher.program.slow where isWanted(pattern, in: text) {
+      for pattern in unlisted where isWanted(pattern, in: text) {
         confirm(pattern, in: text, bytes, list, scanner)
       }
       for pattern in list.touched where isWanted(Int(pattern), in: text) {

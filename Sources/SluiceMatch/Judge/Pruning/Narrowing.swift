@@ -6,21 +6,56 @@ extension Examiner {
   /// still hold looks for them: what a common one would cost is mostly saved by a rare one that
   /// is not there, or not near.
   func narrow() {
+    settleAll { matcher.program.entries[$0].isOnDemand ? nil : presence.starts(ofExpression: $0) }
+    // What is left looks for the others where it must.
+    for rule in living.all where stillLives(rule) { tell(matcher.rules[rule].probes) }
+    settleAll { settledAt[$0] == asked ? nil : expectedStarts(of: $0) }
+    for rule in living.all { _ = stillLives(rule) }
+    // Exceptions of rules that hold as far as is known: without one, no sentence is looked for.
+    for rule in living.all where living.contains(rule) {
+      tell(matcher.rules[rule].exceptions.flatMap(\.probes))
+      for expression in matcher.exceptionExpressionsOfRule[rule]
+      where !isSettled(expression) && expectedStarts(of: expression) > 0 {
+        settle(expression)
+      }
+    }
+  }
+
+  /// Settles what living rules look at, the rarest first, as long as they live.
+  ///
+  /// - Parameter starts: how many there are, or nil to leave a pattern aside.
+  private func settleAll(_ starts: (Int) -> Int?) {
     queue.removeAll(keepingCapacity: true)
-    for rule in living.all where matcher.rules[rule].rule.scope == .document {
-      enqueue(matcher.conditionExpressionsOfRule[rule])
+    for rule in living.all where living.contains(rule) {
+      guard matcher.rules[rule].rule.scope == .document else { continue }
+      for expression in matcher.conditionExpressionsOfRule[rule]
+      where queuedAt[expression] != asked {
+        guard let starts = starts(expression), starts > 0 else { continue }
+        queuedAt[expression] = asked
+        queue.append(Queued(starts: starts, expression: expression))
+      }
     }
     queue.sort()
     for index in queue.indices where isNeeded(queue[index].expression) {
       settle(queue[index].expression)
     }
-    for rule in living.all { _ = stillLives(rule) }
-    // Exceptions of rules that hold as far as is known: without one, no sentence is looked for.
-    for rule in living.all where living.contains(rule) {
-      for expression in matcher.exceptionExpressionsOfRule[rule]
-      where presence.starts(ofExpression: expression) > 0 && !isSettled(expression) {
-        settle(expression)
-      }
+  }
+
+  /// Starts of those that are listed, and what may be expected of others.
+  private func expectedStarts(of expression: Int) -> Int {
+    let entry = matcher.program.entries[expression]
+    guard entry.isOnDemand else { return presence.starts(ofExpression: expression) }
+    return 1 + Int(entry.cost * Double(document.bytes) / 1_000_000)
+  }
+
+  /// Whether nobody has looked for a probe in the document: it may be anywhere.
+  func isUntold(_ probe: Int) -> Bool { matcher.isOnDemand[probe] && toldAt[probe] != asked }
+
+  /// Counts probes as present wherever their patterns may match that are looked for on demand.
+  private func tell(_ probes: [Int]) {
+    for probe in probes where isUntold(probe) {
+      toldAt[probe] = asked
+      recount(probe)
     }
   }
 
@@ -30,15 +65,6 @@ extension Examiner {
 
     static func < (left: Queued, right: Queued) -> Bool {
       (left.starts, left.expression) < (right.starts, right.expression)
-    }
-  }
-
-  private func enqueue(_ expressions: [Int]) {
-    for expression in expressions where queuedAt[expression] != asked {
-      let starts = presence.starts(ofExpression: expression)
-      guard starts > 0 else { continue }
-      queuedAt[expression] = asked
-      queue.append(Queued(starts: starts, expression: expression))
     }
   }
 
@@ -75,9 +101,9 @@ extension Examiner {
   private func settle(
     _ expression: Int, in text: BufferedDocument.Text, of segment: BufferedDocument.Segment
   ) {
-    let isEverywhere = matcher.program.entries[expression].isEverywhere
+    let isUnlisted = matcher.program.entries[expression].isUnlisted
     guard let list = text.candidates, !text.isExhausted,
-      text.mayHold(expression, isEverywhere: isEverywhere),
+      text.mayHold(expression, isUnlisted: isUnlisted),
       text.confirmed.count < ConfirmedMatches.most
     else { return }
     let denied = matcher.isOnlyDenied[expression]
@@ -115,7 +141,7 @@ extension Examiner {
 
   private func starts(of expression: Int, in text: BufferedDocument.Text) -> Int {
     if let matches = text.confirmed[expression] { return matches.count }
-    if matcher.program.entries[expression].isEverywhere { return text.bytes.count }
+    if matcher.program.entries[expression].isUnlisted { return text.bytes.count }
     return text.candidates?.starts(of: expression) ?? 0
   }
 }

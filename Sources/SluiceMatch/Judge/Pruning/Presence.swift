@@ -7,7 +7,7 @@ struct Presence {
   private(set) var touched: [Int] = []
   /// The same by expression.
   private var startsOfExpression: [Int]
-  private var touchedExpressions: [Int] = []
+  private(set) var touchedExpressions: [Int] = []
 
   init(probes: Int, expressions: Int) {
     segments = Array(repeating: [], count: probes)

@@ -30,13 +30,15 @@ private struct Prospect {
     case .not(let operand): !holds(operand)
     case .atLeast(let count, let patterns): patterns.lazy.filter { contains($0) }.count >= count
     case .count(let pattern, let comparison, let number):
-      examiner.presence.starts(of: probes[pattern]) >= comparison.least(number)
+      isUntold(pattern)
+        || examiner.presence.starts(of: probes[pattern]) >= comparison.least(number)
     case .near(let first, let second, let distance): mayMeet(first, second, distance, false)
     case .before(let first, let second, let distance): mayMeet(first, second, distance, true)
     case .within(let pattern, let part):
-      examiner.presence.segments(of: probes[pattern]).contains {
-        examiner.document.segments[$0].info.part == part
-      }
+      isUntold(pattern)
+        || examiner.presence.segments(of: probes[pattern]).contains {
+          examiner.document.segments[$0].info.part == part
+        }
     case .signal(let name):
       examiner.store.documents.last?.signals.contains { $0.rawValue == name } ?? false
     }
@@ -56,9 +58,14 @@ private struct Prospect {
     let probe = probes[pattern]
     // What digests say is not known before the item's end.
     return examiner.matcher.isDigest[probe] || examiner.presence.contains(probe)
+      || examiner.isUntold(probe)
   }
 
+  /// Whether nothing was found out yet about where a pattern may match: anywhere.
+  private func isUntold(_ pattern: Int) -> Bool { examiner.isUntold(probes[pattern]) }
+
   private func mayMeet(_ first: Int, _ second: Int, _ distance: Int, _ ordered: Bool) -> Bool {
+    guard !isUntold(first), !isUntold(second) else { return contains(first) && contains(second) }
     let (first, second) = (probes[first], probes[second])
     return examiner.presence.meet(first, second) { segment in
       !placed || examiner.mayMeet(first, second, distance, ordered: ordered, in: segment)
@@ -68,7 +75,7 @@ private struct Prospect {
 
 extension Condition.Comparison {
   /// The fewest matches with which a comparison with `number` holds.
-  fileprivate func least(_ number: Int) -> Int {
+  func least(_ number: Int) -> Int {
     switch self {
     case .less, .atMost: 0
     case .equal, .atLeast: number

@@ -65,7 +65,7 @@ extension Examiner {
     matcher.probes[probe].expressions.contains { expression in
       matcher.program.isInView(expression, text.view)
         && text.mayHold(
-          expression, isEverywhere: matcher.program.entries[expression].isEverywhere)
+          expression, isUnlisted: matcher.program.entries[expression].isUnlisted)
     }
   }
 
@@ -78,7 +78,7 @@ extension Examiner {
       let entry = matcher.program.entries[expression]
       if let matches = text.confirmed[expression] {
         for match in matches { stretches.insert(match.start, match.end) }
-      } else if entry.isEverywhere || text.isOverfull || text.isExhausted {
+      } else if entry.isUnlisted || text.isOverfull || text.isExhausted {
         return false
       } else {
         let most = entry.analysis.mostBytes
