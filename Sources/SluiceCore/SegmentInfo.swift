@@ -98,6 +98,9 @@ package protocol TextSink: AnyObject {
   func text(_ bytes: UnsafeRawBufferPointer, map: OffsetMap, last: Bool)
   /// More of another view; `map` leads to byte offsets of the segment's `text` view.
   func view(_ view: View, _ bytes: UnsafeRawBufferPointer, map: OffsetMap, last: Bool)
+  /// How many characters a match in another view than `text` can look at, its own among them: so much
+  /// is sent around what differs.
+  func reach(in view: View) -> Int
   /// Something about the document that is open, or about the item where none is.
   func signal(_ signal: Signal)
   func endSegment()
@@ -106,4 +109,6 @@ package protocol TextSink: AnyObject {
 
 extension TextSink {
   package func signal(_ signal: Signal) {}
+  /// As wide as any pattern may be.
+  package func reach(in view: View) -> Int { 2048 }
 }

@@ -7,9 +7,6 @@ import SluiceCore
 /// Between stretches that do not adjoin stand more NULs than a pattern can be wide: no match reaches
 /// from one into the other, and the edge of a stretch is no edge of the segment.
 final class ViewChannel {
-  /// The most characters that a pattern can look at.
-  static let gap = 2048
-
   let view: View
   private let output: ViewOutput
   @exclusivity(unchecked) private var isBegun = false
@@ -23,6 +20,8 @@ final class ViewChannel {
   /// The block before, if it was not sent.
   @exclusivity(unchecked) private var kept = ViewText()
   @exclusivity(unchecked) private var filler = ViewText()
+  /// Characters around what differs that are sent with it: more than a pattern can look at.
+  @exclusivity(unchecked) private var reach = 0
 
   init(view: View, output: ViewOutput) {
     self.view = view
@@ -32,36 +31,52 @@ final class ViewChannel {
   func begin() {
     (isBegun, isComplete, isOpen, isTrailing, hasSkipped) = (false, false, false, false, false)
     kept.removeAll()
+    reach = (output.sink?.reach(in: view) ?? 0) + 1
   }
 
-  /// Characters around what differs that are sent with it.
-  static let reach = gap + 1
-
-  /// A block in which the view differs between `changed`, and is the text itself elsewhere.
-  func send(_ block: ViewText, changed: Range<Int>, last: Bool) {
-    // What is little more than that is sent up to the border.
-    let near = block.start(of: 2 * Self.reach, before: changed.lowerBound)
-    let start = near > 0 ? block.start(of: Self.reach, before: changed.lowerBound) : 0
-    let far = block.end(of: 2 * Self.reach, after: changed.upperBound)
-    let isCut = far < block.count
-    let end = isCut ? block.end(of: Self.reach, after: changed.upperBound) : block.count
-    guard start > 0 || isCut else { return send(block, last: last) }
-    if start > 0 {
-      kept.removeAll()
-      (hasSkipped, isOpen) = (true, false)
+  /// A block in which the view differs at some places, in order, and is the text itself elsewhere.
+  func send(_ block: ViewText, changes: [Range<Int>], last: Bool) {
+    let stretches = stretches(
+      of: block, around: changes.isEmpty ? [0..<block.count] : changes)
+    for stretch in stretches {
+      if stretch.lowerBound > 0 {
+        kept.removeAll()
+        (hasSkipped, isOpen) = (true, false)
+      }
+      let isCut = stretch.upperBound < block.count
+      let isWhole = stretch.lowerBound == 0 && !isCut
+      send(isWhole ? block : block.part(stretch), last: last && !isCut)
+      if isCut { (hasSkipped, isOpen, isTrailing) = (true, false, false) }
     }
-    send(block.part(start..<end), last: last && !isCut)
-    guard isCut else { return }
-    // It can be what stands before the next difference.
-    kept = block.part(block.start(of: Self.reach, before: block.count)..<block.count)
-    (hasSkipped, isOpen, isTrailing) = (true, false, false)
+    if stretches.last.map({ $0.upperBound < block.count }) ?? true {
+      // It can be what stands before the next difference.
+      kept = block.part(block.start(of: reach, before: block.count)..<block.count)
+    }
+  }
+
+  /// What to send of a block. Where it is little more than that, it goes up to the border or to the next
+  /// place: a gap would take as much.
+  private func stretches(of block: ViewText, around changes: [Range<Int>]) -> [Range<Int>] {
+    var stretches: [Range<Int>] = []
+    for change in changes {
+      var start = block.start(of: reach, before: change.lowerBound)
+      var end = block.end(of: reach, after: change.upperBound)
+      if block.start(of: reach, before: start) == 0 { start = 0 }
+      if block.end(of: reach, after: end) == block.count { end = block.count }
+      if let previous = stretches.last, start - previous.upperBound < reach {
+        stretches[stretches.count - 1] = previous.lowerBound..<end
+      } else {
+        stretches.append(start..<end)
+      }
+    }
+    return stretches
   }
 
   /// A block in which the view differs.
   func send(_ block: ViewText, last: Bool) {
     if !isOpen, hasSkipped || isBegun { sendGap(before: kept.isEmpty ? block : kept) }
     if !kept.isEmpty {
-      let start = kept.start(of: Self.reach, before: kept.count)
+      let start = kept.start(of: reach, before: kept.count)
       deliver(start > 0 ? kept.part(start..<kept.count) : kept, last: false)
       kept.removeAll()
     }
@@ -97,8 +112,8 @@ final class ViewChannel {
   private func settle(last: Bool) {
     guard isTrailing else { return }
     isTrailing = false
-    let end = kept.end(of: Self.reach, after: 0)
-    let start = kept.start(of: Self.reach, before: kept.count)
+    let end = kept.end(of: reach, after: 0)
+    let start = kept.start(of: reach, before: kept.count)
     guard end < start else {
       deliver(kept, last: last)
       kept.removeAll()
@@ -118,7 +133,7 @@ final class ViewChannel {
 
   private func sendGap(before next: ViewText) {
     filler.removeAll()
-    filler.appendGap(at: next.runs.first?.origin ?? 0, count: Self.gap)
+    filler.appendGap(at: next.runs.first?.origin ?? 0, count: reach)
     deliver(filler, last: false)
   }
 

@@ -23,7 +23,7 @@ final class ViewMaker {
   @exclusivity(unchecked) private var joinedText = ViewText()
   @exclusivity(unchecked) private var againText = ViewText()
   /// Where `joinedText` differs; all of it where it was joined twice.
-  @exclusivity(unchecked) private var changed = 0..<0
+  @exclusivity(unchecked) private var changes: [Range<Int>] = []
   @exclusivity(unchecked) private var heat = DisguiseHeat()
 
   /// The end of the text so far, if no block has been made of it; it begins at `base`.
@@ -139,7 +139,7 @@ final class ViewMaker {
       let source = JoinSource(block, at: base)
       scan.encodings(in: source, quick, of: block, isWide: !isPlain, base: base)
       if join(source, scan: scan) {
-        joined.send(joinedText, changed: changed, last: last)
+        joined.send(joinedText, changes: changes, last: last)
       } else {
         joined.skip(block, at: base, last: last)
       }
@@ -162,7 +162,7 @@ final class ViewMaker {
       }
       return true
     }
-    changed = isAgain ? 0..<againText.count : joinedText.changed ?? 0..<joinedText.count
+    changes = isAgain ? [0..<againText.count] : joinedText.changes
     guard isAgain else { return true }
     swap(&joinedText, &againText)
     joinedText.bytes.withUnsafeBufferPointer { scan.letters(in: JoinSource($0, of: joinedText)) }

@@ -10,9 +10,12 @@ struct ViewText {
   private var textStep = 0
   private var originStep = 0
 
-  /// From the first to the last place where something was left out or put in. What was copied from
-  /// another view counts as it stands there.
-  private(set) var changed: Range<Int>?
+  /// Where something was left out or put in, in order; places that are near each other are one. What was
+  /// copied from another view counts as it stands there.
+  private(set) var changes: [Range<Int>] = []
+  /// Bytes between places that are one, and places beyond which all that follows is one.
+  private static let nearby = 256
+  private static let mostChanges = 64
 
   var isEmpty: Bool { bytes.isEmpty }
   var count: Int { bytes.count }
@@ -21,11 +24,19 @@ struct ViewText {
     bytes.removeAll(keepingCapacity: true)
     runs.removeAll(keepingCapacity: true)
     expected = -1
-    changed = nil
+    changes.removeAll(keepingCapacity: true)
   }
 
   private mutating func change(_ range: Range<Int>) {
-    changed = (changed?.lowerBound ?? range.lowerBound)..<range.upperBound
+    let last = changes.count - 1
+    if last >= 0,
+      range.lowerBound - changes[last].upperBound < Self.nearby
+        || changes.count >= Self.mostChanges
+    {
+      changes[last] = changes[last].lowerBound..<range.upperBound
+    } else {
+      changes.append(range)
+    }
   }
 
   /// Text that stands in the view as it is.

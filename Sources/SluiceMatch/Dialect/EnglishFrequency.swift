@@ -159,6 +159,7 @@ enum EnglishFrequency {
   /// Of a sequence of classes.
   static func shape(_ sequence: [ByteClass]) -> Double {
     let digits = CharacterSet.digits.may
+    let letters = CharacterSet.letters.may
     var share = 1.0
     var previous: ByteClass?
     for step in sequence {
@@ -168,6 +169,8 @@ enum EnglishFrequency {
         share *= Double(step.ascii.nonzeroBitCount) * 0.05
       } else {
         share *= previous == nil ? own : min(1, own * 1.5)
+        // Numbers seldom stand within words.
+        if let previous, previous.ascii & ~letters == 0, isNumber { share *= 0.1 }
       }
       previous = step
     }

@@ -62,362 +62,349 @@ enum EnglishTables {
     password video members early along nothing total member city room type bank include whether \
     services minutes product body lot believe policy process products million level social users \
     user experience five black white book hope near hard game live major details general job \
-    thought below modify text written terms either option published useful source redistribute \
-    systems above distributed package documentation provided notice complete distribution received \
-    binary permission specific modification conditions included granted names distribute permitted \
-    rights copies derived reproduce prior retain associated disclaimer hereby forms promote \
-    subject nor contains restriction charge materials limitation versions deal library modified \
-    document merge obtaining sell sublicense endorse permit portions required whom publish \
-    substantial directory furnished itself persons except appear defined unless works current \
-    licensed output else additional includes given related return implementation modifications \
-    reserved uses don generated display needed apply bug class provides scripts command via \
-    configuration specified appropriate contained entire etc interface result standard fee gives \
-    notices require allow applies instead least listed preserved whole advertising automatically \
-    charset installed value currently makes contain directly href applicable control git paragraph \
-    programs mode requires cannot cause considered marked previous similar various writing address \
-    explicitly maintained print applications changed described cases contents created developed \
-    further future individual known medium removed running separate corresponding doesn header \
-    instructions isn necessary obtain released true addition allows comes compiled compliance \
-    configure development environment exit freely grant intended manual path request translation \
-    valid verbatim allowed mailing outside sale terminate void existing key limitations match \
-    stated anyone certain copied follow lines supporting wish correct downloaded expected extent \
-    memory repository root times together unlimited values actually commercial export multiple \
-    authorization doing expression indicate parts patches placed reports requested respect strings \
-    target though translations whatever worldwide agreed appears containing contributed probably \
-    processing purposes results wrote argument avoid entity handling keys location perform present \
-    publicity sub van ways calls changing character choose effect embedded entry equivalent \
-    followed held installation legal limit longer method needs normal preferred prepare previously \
-    questions relevant remain representations shell supported accept attempt backlinkbottom break \
-    comments definition due ensure identical immediately int large material merely offer origin \
-    produce rather redistributed refers rest setting top trademark acknowledge assume assumed \
-    clearly commands database define directories entirety incorporated initial issue larger \
-    messages offered ownership party possibly problems reasonable refer relative submit takes \
-    updated actual compilation designed formats generally governing grants import indicated \
-    instance licensing load passed patent perpetual responsible returned simply thereof usually \
-    adding alter appreciated behavior characters choice commit execute false field filename \
-    generates implemented maintainer mechanism operation pertaining prevent primary responsibility \
-    specify supports taken applied arguments claims clone constitutes exists faster fully intent \
-    languages likely matching mentioned mentioning obtained parsing patch reason references \
-    requirement stuff subsequent tested themselves upon whose won application become close \
-    copyrights describing distributing ignore learn length misrepresented numbers once ones \
-    parameters plainly printed providing reasonably recent recommended removing runs solely \
-    starting stored struct suitable additions affect beginning carry checking const controlled \
-    copyrighted debianized dependencies depending easily headers ignored mean necessarily normally \
-    receive regular reported retained specifically steps supplied term terminated unmodified usual \
-    warnings according bits branch combination continue dedicated depend effective electronic \
-    encoding ends entities entries exercise herein links located master matches matter minimum \
-    parameter performed printf procedures reading releases requests store style accompanying \
-    arbitrary calling compiling comply consider consistent creating debugging describes easier \
-    easy echo extend flag flags herrmann installing intact interest items operating override quot \
-    say specifies stdout tarball tracking transformation translate translated act checked chosen \
-    claimed client correctly deemed depends entirely exactly executed fixed handled identified \
-    kept manner mark older paths port prepared processed produced protocol recipient recipients \
-    remains removal revision sufficient syntax thus acknowledgment alone attached binaries byte \
-    course derivatives determined effort fair iii improved independent keeping linked loaded loop \
-    maintain maintainers mapping mkdir modifying omitted parties passing portion prepackaged \
-    produces programming prominent properly provision push relating replaced selection sent signed \
-    sizeof started suitability termination visible accordance alternative authorized bound \
-    checkout collect confused creation dealing desired detailed die elements enabled especially \
-    exercising expressed fails finding foo goal implement implementations indicating ings inside \
-    irrevocable leading looks parent portability position proper protection provisions receives \
-    regardless representation represents seconds site somewhere statements stating warning agree \
-    although approved assigns behalf broken bytes causes circumstances consist convenience \
-    defaults direction documented duplicated earlier enforce excluding exist expressly generating \
-    grep hold infringed interpreted jurisdiction len litigation lots machines maintains middle \
-    neighboring newer obligations official particularly production representing respectively \
-    routines satisfy someone speed successors technical tium turn unsigned welcome why words \
-    ability acceptable accessible alias alleging anyway applying arrangement becomes blank builds \
-    community compression concerning consequences counterclaim determine developing disabled \
-    entitled fall gets happen host idea identifying implements imply improvements inclusion \
-    independently issued looking maximum meaning modern mostly native nice offers practice private \
-    prohibited quality record regarding registered rely remainder respective risk seem seen \
-    slightly sometimes starts stderr transmit tries undefined underlying understand updates waived \
-    wants width yes absolute across adds amount answer argv assist authorship collected \
-    communicate communication complies didn differ differs dot executables fact fashion filed \
-    filenames fine functionality identify images inclusive interactive manually marks overrides \
-    owned pairs passes permits personal pieces points quite ready referred rel reserves reset \
-    restrict selected separately signature slow track undef violation accepts acting allowing aren \
-    asked away basename behaviour bundled catch closed convenient dated doubt exact failed \
-    failures fees foregoing governed handles incorrect individually intellectual invoked involved \
-    lang licensable linker loading lost manage manpage moving parsed patents pattern platforms \
-    progress query reasons remaining represented retrieve reuse screen secure sense separated \
-    serve subdirectory suggestions typically unenforceable whenever wherever affected agrees amp \
-    attempts benefit blocks brought caller carries changelog completed component contributory \
-    converted cost countries declared deleting describe designated despite discussion enforceable \
-    eventually expose fit foreach groups ideas implementing implicitly incorporate individuals \
-    intentionally interesting invented jurisdictions knowledge levels meant meet notation noted \
-    occur occurs outstanding overhead overwrite pointers recommend reflect reformed renamed \
-    requiring resolved resources ret revisions safely scientific sentence separator shares shown \
-    significant skeleton smaller soon statutory storing submitting successful survive technically \
-    temporary throughout trailing treated trigger verbose xmlns yourself addresses agreements \
-    analogous anymore argc arrangements assumes caching callback combinations commits compact \
-    compilers completely configured conflicts conform consists constitute couple credits databases \
-    decision demand deprecated descriptions differences disk distributes downloading dynamically \
-    editing endif explained figure happens higher holds homepage hosted identification imported \
-    impose improve increase incurred inform initialized integers interested introduced latter lead \
-    legacy mechanical minor nature places pointing portable preference proprietary reach refresh \
-    represent resolve revoked semantics sending series shows signatures significantly situation \
-    sole stylesheet subdirectories taking terminal trademarks treaty trying unstable variety \
-    violated waives worth accepting affects align amended architectures assigned attacks backwards \
-    believed beyond calculated callbacks computed consent cryptographic disclaimers efficient \
-    encoded enforced ensures environments esac essentially exporting folder forth giving goals \
-    guidelines hashes haven hence hereunder implies indemnity informational initialization \
-    inserted integrated internally interpret leave locally locate magic mind msg nevertheless \
-    newly opening organizations participants participation performs positive processes programmer \
-    publishing raise recorded records referenced remember removes replacement repositories \
-    reproducing resolution resource returning saved sed stores strictly subsequently suit symbolic \
-    tasks throw trade typedef username writer accidentally accordingly active affiliates \
-    aggregation allocated analysis approach arrays asking bar bear beneficial bindings branches \
-    broadcast chapter coding compared complaints compliant compressed construed consult continuing \
-    convey copyrightable decoding deem defines detected determines difficult displayed \
-    distinguished documenting efforts elsewhere encourage env fairly fifty filled finished \
-    flexible gdb goes handler helpful illustration impossible indicator indirectly inherit \
-    instruction intend invocation invoking join lawsuit leaving losses maintaining malfunction \
-    mask negative obvious onto optimizations optionally paragraphs past patterns perhaps permanent \
-    pipe pointed ports powerful presented privileges propose prove recognize recover reduced \
-    relies reputation restore revised royalties sake searching sequences serious shouldn simpler \
-    simplified sizes sold solution somewhat sound sounds specifying stopped streams strlen success \
-    supply textual timeout touch traditional unchanged unexpected useless viewed voluntary wanted \
-    warn worked worry accepted accurate achieve acquiring advantage advertise almost alt \
-    alterations alz annotations appended areas attach attention authentication avoidance basically \
-    breach breaks carrying cease center certificate combining configurable conflict connections \
-    considering console contacted contribute costs court cut decimal declaration detection \
-    dictionary diffs easiest emit enclosed endorsement enforceability ensuring establishes fetch \
-    finds foobar foreign forget forking frequently gain goodwill gratis guarantee guaranteed hasn \
-    hereafter historical huge ifndef imposed indication inputs invokes knows lack maintenance \
-    mandatory manipulate matched meaningful measures merged milliseconds missed offset omission \
-    opened optimization optimize ordinary originating owners parses payload performances performer \
-    performing piece play posting potential practicable prefixed prefixes producer producing \
-    propagate protect pushing quickly recently referring remote res retrieved reused roughly \
-    routine seems selects signs silently slash solid sorting stage stale stoppage strongly \
-    successfully sudo suggest suggested supposed synchronization targets temporarily timestamp \
-    triggered trusted turned underline updating val valuable verified waiting wildcards wire \
-    absent absolutely achieved acknowledges activated actively actors acts advice affecting agents \
-    aka alternate alternatives among anywhere apart appropriately arise aspects assembled \
-    assembler astur authorize avoided begins behave border brackets bring caches careful certainly \
-    charged chomp chunk chunks closely collaborative complement completion complying composition \
-    compulsory concatenated connected consented consistency constructed contemplating contexts \
-    continues contrast contributes converts correctness counts covers daemon decide decoded \
-    decompression delay deleted deletions descriptor designate differently differing difficulties \
-    discretion distributable drafted drawing dropped dumb effectively effects elsif evaluated \
-    evaluation expects expensive facility favor finish fits forbid forfeit formatted former \
-    fprintf fullest govern guarantees heavily height helps hereof hex hierarchy hints honor \
-    identifiers ifdef indeed infringes initially interfere interpreter introduce invalidate keeps \
-    kju launch legally literary locations logic mainly manager mention misleading modes modifies \
-    months musical naturally nodes obligated oldest omit operate ought packagers packet parents \
-    permanently ported preceding pretend primarily printing pseudonym publisher pursuant quotes \
-    race receiving recognized recognizes recommendations recursively relationship rename \
-    reproduction rid risks satisfies saving scanning scratch showing signing simplification sing \
-    situations skipping slower strcmp study submitted subroutine subset substituting switches \
-    terminates thank thirty towards tradename treat triggers typical uncompressed underscores \
-    understandings understands understood unlikely unspecified usable verification wholly widely \
-    withdraw worse administers alongside anthologies art asserting assimilated authoring avoids \
-    awful ban belongs bgcolor breaking brief broadcasts capability carefully caught certificates \
-    chance checksum choreographic cinematographic cinematography circus cites clarified classified \
-    cleaned cleanly closest colon coming committed communities competent complicated computation \
-    concerned configurations conspicuously constituting constructor converting corresponds \
-    corruption crash creations criticism dancers dash declaim declare defining deliver demarcate \
-    demonstrate depcomp dependent derogatory designer destination detecting devised discovered \
-    discussed dissemination distinguish distort distortion domains dramatic edits election elif \
-    emitted enables encounter encouraged encryption encyclopedias engineer engraving entertainment \
-    escaped excellent executing exercised exercises expanded exported exports extending extensive \
-    facilitate failing fallback fault favorite fills finally fixation fixations flush folklore \
-    frame gained garbage geography goto granting greatly harmful harmless ideal ignores ignoring \
-    improving indemnify indent inode installs introduces invocations involving kernels leak leaks \
-    lecture lifetime linguistic lithography logging lowercase majority mistakes music musicians \
-    mutilate mutilation nbsp newest nowrap observed opens opposed optimized outdated outputs \
-    overall overridden packets painting pamphlet partially partnership pathname permissible \
-    permissively phonogram photographic photography placing prejudicial problematic proceeding \
-    prohibits propagation pushed rare rarely rebroadcast recast recitations recognizably \
-    recordings reduces reduction regularly rejected relatively releaser reliably relicense \
-    replacing respects restored retroactively reviewed revise rewrite science sculpture secrets \
-    sensitive sentences sermon shorthand singers sketch skipped sorts sought sponsor sponsorship \
-    stimulate stripped studied supersede surrounding synching talk tarballs technological tells \
-    tends topography transferred transformations translators transmits tried truncated truth twice \
-    unconditionally undesirable unnecessary unset valign vlink voluntarily waive wasn went \
-    wildcard wireless accesses accumulated acquired activate administrator adopted advances alink \
-    appearing assembly assuming attempting authordeps authored autoreconf backslash behaviors \
-    behind believes boilerplate boundaries causing cellspacing choices chronological clarifying \
-    clauses cleared clearing clients closing combines commonly compares compiles compressing \
-    concatenation concerns conditionally confidentiality conforms confusing conjunction connects \
-    consecutive consequence constructive contacting controlling cpanm cpanminus customize \
-    customized cwd cycles dangerous decided declarations decryption defend delta descriptive \
-    detriment discussions displays drops dzil elect eligible emailing ending escaping establish \
-    exceed expands expansion expecting expert explanation extremely facts familiar fed feed \
-    feeding fgets finishes forces forked fractional freed freeing friendly friends gender greatest \
-    grouped hack happening harder hashing heirs holding hostname inappropriate incident \
-    incorrectly increased incremented infinite informed infrastructure initiate initiation inject \
-    intention internationalized jobs kinds largest layer lengths letters listdeps listen managing \
-    manipulating marking mechanisms merges mistake needing nesting nicely nonce notion obviously \
-    occasionally odd offering officially offsets operates orientation originates outer overlap \
-    passwords picture posted potentially practical precedence precompiled prepares prev preventing \
-    principal proposed prospectively protecting purely raised reached rebuild recovery \
-    redistributing redundant referencing refuse render repeatedly replaces representative \
-    reproduced restrictive restricts retains retry role saying seeking separators serves sessions \
-    severe sharing shipped signal silent sit slashes sockets speeds spelling subsidiary \
-    substitution subsystem subtree succeeded succeeds suites superset switching telling theme \
-    timely toolchain tracked traffic trunk unacceptable unaltered unconditional upgrades validated \
-    validation variants vary vectors verifying violate von vulnerabilities weird wider willing \
-    wouldn wrapped writes xtest abandoned abstraction abusive accesskey addressed adequately \
-    adjusted administrators afterwards aims alert allocates allocating amounts analyze announced \
-    announcement answering appends appointed approaches appropriateness assumptions attachment \
-    attacker attorneys audio authenticate authoritative automated backslashes baz bears becoming \
-    behaves belonging benefits bigger blanks bother brings broke browse browsers buff bundle \
-    calculations capable chains checksums clarifies clash cleaner cloning competition compromise \
-    concatenating confusion consisting constructing constructs consume consumed consumer consumes \
-    consumption continued cores corrected corrective correspond corrupt courts culture curves \
-    customary death declares decompressing decrease decremented deliberate demonstration den \
-    denote denotes descending desirable destroyed deterministic directors disability disables \
-    disappear discussing distinguishing divided downstream drive duplication eliminate embodied \
-    empathy employed emulate emulation encountered encrypted ended equivalents ethnicity exceeds \
-    excludes exiting exits expanding expectation expenses experiences expiration factors fakeroot \
-    faults fetching fixing footprint fopen fostering frequency frontends funded fwrite globally \
-    graphical groff grossly grouping handy happened harassing hashref heard heavy helped helping \
-    hunk imagery implementer improperly inadvertently incoming incompatibilities increases \
-    indefinitely indented ineffective initiating injury interacting interaction intervention \
-    investigated involve judged launched lawyers leadership libstdc licenced lives loads locales \
-    loosely malformed marker markers membership memcpy merging minimize mirrors mismatched mix \
-    mixing monospace moral mutually nationality natively natural navigation nobody normalized \
-    notification oblique occurred octal offensive ours outlined overwritten paper parentheses \
-    participates perfectly persistent pertain planned political positives precise precisely \
-    preferences preparing prerequisite preserves preserving principle professional profiling \
-    programlisting prohibit queries readability reflected region rejects religion rendered \
-    repercussions reportbug resets resides resolves respectful rewritten rsquo safer scripting \
-    searched searches secondary secret sensible sexual sexualized ship simultaneously sites \
-    speaking specially specifications spent sponsored sprintf stands stock strchr stupid \
-    stylesheets submodule submodules subscribed subsection substr subtle sufficiently suggests \
-    symlinked technique terminating threatening throws tied traces transmission transparently \
-    trees triggering udeb understanding undocumented unexpectedly uninitialized unnecessarily \
-    unrelated unusual unwanted unwelcome uploaded utilize validating variablelist versioned \
-    viewing viewpoints violates voting warned welcoming whereas wherein worst xmalloc xterm yields \
-    abort aborting accidental accommodate accompanied accompany activities addendum affirms aim \
-    aliased allocations alphabetical altogether ancestor anchored ancient annotated apparently \
-    appeal appeared appreciate arbitrarily archival artificial aspect assent asserted assess \
-    associating assumption asynchronous atoi attempted authenticity authorities backed badly \
-    balance bandwidth belong benefiting binmode bitmap bitmask bogus browsing buffering buggy \
-    bundling bypass cancellation candidate capturing cascading casting ccc cellpadding chained \
-    checkbox choosing chop chunked clarifications clarity cleanups closer codebase collisions \
-    colons colspan commandline commence commercially commitment committing companies compensation \
-    complain completes complexity comprehensive computations concrete conditioned conducts confirm \
-    confirmation conforming connecting considerably consulted contrary cope counterpart covering \
-    crashes criteria cruft cryptography daemons dark dashes declaring decompressed decrypted \
-    definitely deletes deletion delimited delimiter delivered demonstrates denoted depended \
-    descriptors detects dies diffstat dirty discarded discarding disclosed discovery \
-    documentations donated dst duty editorial eeeeee elaborations elapsed elects eliminating \
-    ellipses emails embodiments emits emitting encapsulates enclosing encountering encounters \
-    encrypting endings enhanced enhancement enjoyment entered entropy equally equitable estimated \
-    evaluates evaluating everywhere examine examining excess exhaustive existence explaining \
-    explains exposed fake falling falls favour ferror fetched fewer fflush figures filesystems \
-    flagged flaws flexibility flushed forcing forever formally fragments frequent fulfill \
-    gathering gave gitk gitweb gpgconf gpgsm gracefully guidance handlers hang hardcoded harm \
-    hashtable hellip heuristic heuristics hexadecimal highlighted highlighting highlights hits \
-    hopefully hosting hours hunks ideally identically identifies implication implications \
-    improvement improves inactive inexpensive infancy ing inherits initialisation initializing \
-    inspected insufficient intending intends interact interpretation introducing irrevocably junk \
-    justified keyboard knowing land late ldquo leads leaves lets libpng licensees limiting listing \
-    literally lookups manipulated manipulates matters measured memmove memset mergeable mounted \
-    mounts myself namely nargs nearest nearly negligent networking nicer noise nonexclusive \
-    normalization notably notified notifies noting obey obscure observe omitting onwards operated \
-    overriding overwrites pager passphrase payment penalties penalty perldoc perspective pertains \
-    pipeline pointless polling possibilities postinst postrm precedes preferably presence \
-    prevailing prime procedure processables processors promotional prone protects proven \
-    pseudocode pulls pushes putting qualify quoting randomly rapidly rate rdquo reasoning receipt \
-    recognition recommendation recompile recording redirection regards regressions relicensing \
-    relinquish rendering repacked repeating representatives requesting rerun resolving restores \
-    retire retrying reusable revocation rewind rough rsync salt sampling satisfied saves scanned \
-    scenario scheduled score seeded sees sells sends separable separates sheet shorter sides \
-    simplest simplicity simultaneous snapshots somehow speak sped speedup spell stamp standardized \
-    straightforward strcpy streamed streaming stripping sublicenseable sublicensed subroutines \
-    substantially substring suggestion super supplies surprise symptom targeted targeting tend \
-    territories theoretically thereafter therein thereto thin thrown tip took tooling totally \
-    transparent transport treats trick troff trouble truncating truncation turning typos \
-    unaffected uncomment unfair unpacked unpacking unreliable unsafe unsure validates varies \
-    verbal verbosity versioning violations vulnerability warrant warrants waste watching whoever \
-    wishing wording wrongs wrt xargs xsltproc yum aaa abandons abbr abbreviated abbreviations abc \
-    aborted accessed accord accounts acknowledged activation activity adequate adhere adjustments \
-    advancing advise advisory ago aid albeit alphabet alphanumeric alters amiss analogously \
-    analyse ancestors answers anybody apparatus approval approve approximately aptitude archived \
-    armhf arrange arranged artifacts asterisk attaching audited auditing authenticated \
-    autodetection backoff backups basedir bbb became beforehand began begun blame blinding blocked \
-    bluss board bonus bookkeeping braces breakage breakpoint busy bypassing calibration came \
-    candidates capitalization captured caret cascade catches caution caveats ccache cent cerr \
-    certified chaining channels characteristics cheat checkouts chooses chr chunking ciphers \
-    ciphertext circumvent cleaning cleartext clever click clicked cloned closes clutter coalescing \
-    collectively collision colored colour comfortable commented complains completeness compromised \
-    conceptually concern concurrently confer consents considers consisted consistently constantly \
-    constructions consumers consuming contemplated contradict contravention conventional corner \
-    corrections corrupted counterparts crashed cscope ctxt cultural cur curly customizable damaged \
-    dangling deactivate deallocated deals decent decides decompressor decreasing decrypting \
-    dedicate dedications deeply defaulting defeats deferred degradation delegate delim delimiters \
-    demonstrated depicted deployed deprecation depths derive determination diagnose dialog \
-    differentiate difficulty dig digitally diminish directions disc discards discourage \
-    discouraged disks displaying disrupt distinction distros donation dotted dropping ease edited \
-    efficiently eight elems employer emulates encodes enctype engines enjoy entering enumeration \
-    established estimate exchanges exciting excuse executes exhaustion exited expense expire \
-    expires exploitable exposes exposing expressing extensively externally faked fclose fear feels \
-    fetches ffaaaa fff finer fire flaky flattened flavors floodyberry fly folding folks forgot \
-    forks formerly forums fragment fread freedom fuctions fulfilled fulfilling getopts getpwuid \
-    gitexecdir glyphs graceful grafted grained gratitude grayscale guesses happily hardcoding \
-    hardlinks hardly hashrefs hesitate hit honored hostnames humans hundred hundreds hurt \
-    hypothetical idle impact impacted importantly importing incapable incompatibility \
-    inconsistency inconsistent incorporating incrementally increments indentation indicators \
-    ineffectiveness inefficient informative informs inherently inspired installations instantiated \
-    instructive interactions interactively interests internalized interrupted intrigeri invalidity \
-    involves irrelevant isolated isolation itemizedlist iterated iterates iterations joined \
-    joining judgment killed ksu largely lazily leaked learned learning legitimate lengthy \
-    libassuan libdes libev libffi libintl liblzma lifespan likeness linkage listening listings \
-    listitem localtime logarithm logout looked losing lossless machinery macrology mailbox \
-    makeinfo malicious mancill mappings massive mathematical mdash measurements mechanically \
-    megabyte megabytes mere microseconds migrate minified minimally mistakenly misuse mitigate \
-    modulo monitoring motion motivations multibyte musl mutated nasty nationals negatively \
-    negotiation newlines ninja nonzero notable noticed nowhere npm nroff numerous nwin obsoleted \
-    obtains occurrence occurrences octet octets okay ongoing operands opinions originate outbuf \
-    outcomes outgoing outputting overcome overflows overlapping overlong overly overruns overt \
-    overtly owning paid panic parallelism participate pathnames pathological payloads percentage \
-    perpetuity physically piped plaintext planning plans plays plumbing polished pollution pools \
-    poor pops popular populate populated populating portiions ppid preceded precursors predictable \
-    preload preset pressed presumption prevents privately programmers progressive prompting \
-    prompts proof propagated proves publication publishes putchar quota raising ran reachable \
-    readers readily realistic reallocation rebase rebuilding rebuilt receiver recognised \
-    recognizing redefined redesign redirected reducing refentrytitle reflecting refrain \
-    refsynopsisdiv refused regenerate reimplemented rejection relationships relevance relied \
-    relinquishment relying remedy remind reminder reordering replacements replies representable \
-    rerere rescission resetting residents resized resolutions resolvable resort respond responding \
-    responses restarts resulted retries reusing revert reverted roff runtimes safest satisfying \
-    saw scopes seeing segmentation selecting semicolons separation sequencing served serving \
-    setgid settitle setuid severed shallow shells ships shortcut shut sick sidebar signaled \
-    signalled signalling silly simulate six skill sliding slowly soname sophisticated sorry spawn \
-    spawned specifier specifiers spend spewing splits spot statbuf stays stemming stick strips \
-    strrchr structs stype subclasses subproject subs substrings succeed successor suffixed \
-    suitably summaries summarized supervised surname surprising surrendered surrenders surrounded \
-    suspect switched systemctl tagname talking teams telnet tempdir tempfile tenth textarea \
-    thereby thinking thoroughly thoughts threat tickets timestamps timezone told tolerated topic \
-    touched tput traced tracks traditionally transactions transmitted trappable treating trial \
-    trustworthy tweaked ugly ulink ultimately unbound unclear underlined unencrypted unencumbered \
-    unintended unintentionally unprocessed unrecognized untracked unusable updatestartuptty \
-    upgraded usability usefull usefulness validations variation variations versa verse versus \
-    verto vice viewport virtually volunteering volunteers vulnerable waits webserver welcomed \
-    whichever wins wishes wishlist wondering worktree wrapping wraps writability xcalloc aaaaaa \
-    aaaaff abbreviate aborts abridgment abstracted abused accelerate accelerators accessor \
-    accident accomplish accomplished accumulates accumulating activates activating adaption \
-    additive addon addressing adjustment administrative advantages affiliated agency aggregated \
-    aggregates aggressively aheared alice aligns allowable alteration altering amazing ambiguity \
-    amends amplification analyzers analyzes anchoring ancillary animal annotating answered \
-    anthology antialiased aoeu aom apicontent appending appname approximate approximates archiver \
-    arises arrive arriving arry artifact ascending asks aspiring assembling assure assured \
-    atomically atomicity attaches attachments attname atts authorizes autocompletion autodetects \
-    automating automation auxilliary avt await awaiting awaits awkward backported backticks bal \
-    banned batching behaviours bells benchmarking beneath berkman bgread bgsend bias bignums \
-    bisect bisecting bite blew bloated blobs bodies boo borrow bottleneck brace bringing buildd \
-    builders bull bumped bypasses calculating cancelled canonicalization caption cards carried \
-    casing catching catfile cautious ceased centralized century certify challenge chances \
-    changeset charges charts cheap choise choke chose cidr circuit circumstance circumvented \
-    citerefentry citizen claiming clarification cleans clearfix cloneable clones cmph cnt coalesce \
-    coarse coccicheck codepoints coexist collateral collide colorized comex committish \
-    communicated communicating competing complained completer completing completions comprise \
-    compromising computationally computers concentrate conclude concluding conclusions configures \
-    conn conservative consolidated constituents constrains containment contibuting contiguous \
-    continuously contrived controversial conveniently conveyed cooking cooperate coordinated \
-    correcting corrects correlation correspondence
+    thought below version modify software files text written terms either option published useful \
+    source redistribute systems code above distributed package implied warranty documentation \
+    provided copyright notice complete distribution received binary permission specific \
+    modification conditions included granted names distribute permitted rights copies license \
+    derived reproduce prior retain associated disclaimer hereby write forms promote subject nor \
+    otherwise contains restriction shall charge materials limitation purpose versions deal library \
+    modified document merge original contributors obtaining sell endorse permit portions required \
+    whom publish substantial directory content furnished domain itself persons special except \
+    appear author defined unless works changes current example licensed output script create else \
+    additional format includes given related return default implementation modifications reserved \
+    uses don generated object display module needed test title apply bug class provides scripts \
+    build command release remove via configuration exception function packages specified \
+    appropriate contained entire etc interface language permissions result standard authors fee \
+    gives install notices project require allow applies error instead least listed preserved whole \
+    advertising automatically installed value currently makes contain directly options particular \
+    applicable control features functions limited paragraph programs resulting event express index \
+    mode requires added cannot cause common considered covered kind main marked previous similar \
+    usage various writing address explicitly maintained print statement applications changed \
+    described empty input note string tests upstream cases contents created derivative developed \
+    further future individual known licenses medium removed running separate built corresponding \
+    description header instructions necessary obtain released true addition allows comes compiled \
+    compliance configure development environment exit freely grant holder intended manual path \
+    request sources status translation valid verbatim allowed mailing outside sale terminate void \
+    existing fields key limitations match stated warranties anyone certain claim copied direct \
+    follow invalid lines reference supporting wish bugs correct downloaded expected explicit \
+    extent info memory repository root times together unlimited values actually collection \
+    commercial compile damages executable export fix multiple authorization comment doing \
+    expression indicate organization parts patches placed reports requested respect single size \
+    strings target though translations whatever worldwide agreed appears containing contributed \
+    feature issues liable missing named probably processing purposes results static transfer \
+    unknown wrote action argument avoid copying entity handling keys location modules none perform \
+    present publicity requirements simple sub tools van ways calls changing character choose \
+    compatible components effect embedded enable entry equivalent errors followed hash held \
+    installation legal libraries limit lists longer method needs normal optional performance \
+    preferred prepare previously questions relevant remain representations shared shell split \
+    supported accept arising attempt break comments definition due ensure identical immediately \
+    int large material merely offer origin produce rather redistributed refers rest setting tool \
+    top trademark types acknowledge agreement architecture assume assumed clearly commands context \
+    database define directories entirety failure handle incorporated initial issue larger less \
+    messages offered ownership party possibly problems reasonable refer relative returns sort \
+    submit suite takes testing tree updated actual compilation designed formats generally generate \
+    governing grants import indicated instance licensing load map passed patent perpetual \
+    responsible returned simply thereof usually variable adding alter altered appreciated behavior \
+    characters choice commit execute fail false field fixes generates implemented internal latest \
+    maintainer mechanism operation pertaining prevent primary responsibility search specify \
+    supports taken update algorithm applied archive arguments bit building claims clone \
+    constitutes delete exists faster fully intent kernel languages liability likely management \
+    matching mentioned mentioning obtained operations packaging pages parsing patch processor \
+    reason references requirement short strict stuff subsequent tested themselves upon variables \
+    whose won application base become clear close compiler copyrights describing distributing \
+    extra ignore indirect learn length log misrepresented null numbers once ones owner parameters \
+    pass plainly printed providing reasonably recent recommended removing runs solely starting \
+    stored suitable tag additions affect attributes beginning carry char checking checks computer \
+    controlled copyrighted dependencies depending easily headers ignored integer label mean \
+    necessarily normally prefix receive reduce regular replace reported retained royalty server \
+    specifically standards steps supplied term terminated theory unmodified usual warnings web \
+    according bits branch combination continue contributions dedicated depend effective electronic \
+    encoding ends entities entries exercise expect follows generator herein holders infringement \
+    links located master matches matter minimum parameter parser performed permissive procedures \
+    range reading releases requests sets space store structure style utilities zero accompanying \
+    arbitrary assert basis calling clean compiling comply consequential consider consistent \
+    contract creating custom debug debugging describes distributions double easier easy echo \
+    exceptions extend extension flag flags installing intact interest items operating originally \
+    override pointer projects restrictions say specifies tarball third tracking transformation \
+    translate translated act attribution bad cache cat checked chosen claimed client connection \
+    correctly dealings deemed depends entirely exactly exclude executed extensions fixed force \
+    handled hardware identified kept loss manner mark media older paths port possibility prepared \
+    processed produced protocol pull recipient recipients remains removal revision settings \
+    sufficient syntax table thus acknowledgment alone attached binaries byte compatibility \
+    contributor course derivatives determined effort external extract fair iii improved incidental \
+    independent institute interfaces keeping laws linked loaded logo loop macro maintain \
+    maintainers mapping modifying omitted parties passing portion prepackaged produces programming \
+    prominent properly property provision push reads relating replaced response scheme scope \
+    selection sent share signed started suitability symbols template termination utility visible \
+    accordance adapted alternative array authorized block bound buffer checkout clause collect \
+    confused conversion creation dealing dependency desired detailed die element elements embed \
+    enabled especially examples execution exercising experimental expressed fails filter finding \
+    foo global goal implement implementations indicates indicating inside irrevocable item leading \
+    looks macros parent parse portability position proper protection provisions readable receives \
+    regardless representation represents seconds select sequence setup site somewhere \
+    specification stable statements stating tags therefore unique warning word agree although \
+    approved archives assigns aware behalf broken bytes causes circumstances consist convenience \
+    count creates defaults design developers diff direction doc documented duplicate duplicated \
+    dynamic earlier enforce engine excluding exist expressions expressly extracted generating \
+    greater grep helper hold image infringed interpreted jurisdiction litigation lots lower \
+    machine machines maintains managed maybe methods middle neighboring newer obligations official \
+    particularly percent production publicly relation reporting representing respectively routines \
+    rules satisfy shift someone speed stack storage successors summary tar technical turn unsigned \
+    welcome why words wrapper ability acceptable accessible alias alleging anyway applying \
+    arrangement artistic basic becomes blank builds caused community compression concerning \
+    consequences contributing counterclaim detect determine developing disabled documents download \
+    entitled fall fast final fitness framework gets happen host idea identifying implements imply \
+    improvements inclusion incompatible independently issued looking maximum meaning modern mostly \
+    native network nice offers parallel practice prefer private prohibited quality random record \
+    redistribution regarding registered rely remainder respective risk rule safe seem seen \
+    slightly sometimes starts stop transmit tries undefined underlying understand updates waived \
+    wants width wrong yes absolute across adds amount answer assist authorship collected combine \
+    communicate communication complies condition controls convert cover differ difference differs \
+    dot edit escape excluded explain fact fashion filed fine functionality identify images \
+    inclusive instances interactive linking lookup manually marks non objects overrides owned \
+    pairs passes permits personal pieces points policies protected quite ready referred reserves \
+    reset restrict seek selected separately sign signature slow spaces step tables track verify \
+    violation acceptance accepts acting advised allowing asked away bash bundled catch closed \
+    complex contribution convenient core dated detail doubt duration equal exact exclusive \
+    extended failed failures fees foregoing generic governed handles incorrect individually \
+    intellectual invoked involved linker literal loading lost manage moving parsed patents pattern \
+    plain platforms progress query reasons regard remaining represented restricted retrieve reuse \
+    scalar screen secure sense separated serve skip states suggestions transformed typically \
+    unenforceable validity var view whenever wherever absence adapt affected agrees algorithms amp \
+    attempts benefit blocks brought caller carries codes combined compare completed component \
+    contributory converted cost countries declared deleting describe designated despite discussion \
+    docs enforceable eventually exchange expose fit fonts groups ideas implementing implicitly \
+    incorporate individuals intentionally interesting invented knowledge levels lib locale meant \
+    meet met minimal move neither notation noted occur occurs outstanding overhead overwrite pair \
+    physical platform pointers profile recommend reflect reformed regression renamed requiring \
+    resolved resources revisions safely sample scientific sentence separator shares shown \
+    significant skeleton smaller soon sorted startup statutory storing stream structures \
+    submitting subscribe successful survive technically temporary throughout trailing treated \
+    trigger variant verbose virtual yourself addresses age agreements aliases analogous anymore \
+    arrangements assign assumes auto caching combinations commits compact comparison compilers \
+    completely configured conflicts conform consists constitute couple credits databases decision \
+    definitions demand deprecated descriptions differences disclaims disk distributes downloading \
+    dump dynamically editing essential explained figure font generation happens higher history \
+    holds homepage hosted identification imported impose improve incomplete increase incurred \
+    inform initialized integers integrity interested introduced invoke latter lead legacy licensee \
+    low mechanical minor nature negligence packaged pick places plus pointing portable porting \
+    preference proprietary queue quick quote raw reach refresh represent resolve reverse revoked \
+    semantics sending series shows signatures significantly situation sole stat statically switch \
+    tagged taking templates terminal trademarks treaty trying unstable variety vendor violated \
+    visit waives whatsoever worth accepting accuracy actions advance affects agent align amended \
+    architectures assigned attacks attribute automatic backwards believed beyond calculated \
+    collecting comparing computed consent constant constants decoder digital disclaimers drop \
+    editor efficient encoded enforced ensures environments essentially everyone exec exporting \
+    fill folder forth giving goals guess guidelines hashes haven hence identifier identity implies \
+    indemnity informational initialization insert inserted integrated internally interpret \
+    interval leave locally locate login magic mapped mind nevertheless newly notify obsolete \
+    opening operator organizations partial participants participation performs positive priority \
+    processes programmer publishing raise recorded records referenced reject remember removes \
+    replacement repositories reproducing resolution resource returning rev save saved stores \
+    strictly strong subsequently suit symbol symbolic tasks throw tort trade unused upper username \
+    writer accidentally accordingly active adjust affiliates aggregate aggregation aligned \
+    allocated allocation analysis anonymous approach apt arrays asking background bar bear \
+    beneficial bind bindings bold branches broadcast channel chapter classes coding color compared \
+    complaints compliant compressed compute construed consult continuing convey coverage creative \
+    critical damage decoding deem defines detected determines device difficult disable disclaim \
+    displayed distinguished documenting dual efforts elsewhere encourage fairly feedback fifty \
+    filled finished flexible goes handler helpful hidden illustration impossible indicator \
+    indirectly inherit inline instruction intend invocation invoking join lawsuit layout leaving \
+    logs losses maintaining malfunction mask model moved naming negative node numeric obligation \
+    obvious onto optimizations optionally paragraphs past patterns perhaps period permanent pipe \
+    pointed ports post powerful presented privileges properties propose prove python recognize \
+    recover reduced relies reply reputation restore revised robust royalties sake searching \
+    sections sequences serious session simpler simplified sizes socket sold solution somewhat \
+    sound sounds specifying stopped streams success supply task textual touch tracker traditional \
+    transform trivial unchanged unexpected union upgrade useless vars vector viewed voluntary \
+    wanted warn worked worry accepted accessing accurate achieve acquiring advantage advertise \
+    almost alt alterations annotations appended areas arithmetic attach attention authentication \
+    avoidance basically box breach breaks canonical carrying cease center certificate chain \
+    cleanup combining comparisons concept configurable conflict connections consideration \
+    considering console construct contacted contribute costs court cut dates decimal declaration \
+    detection determining dictionary diffs directive distinct distributors easiest emit enclosed \
+    endorsement ensuring err establishes events exclusion factor faith fetch finds foobar foreign \
+    forget forking forward frequently fun gain goodwill gratis guarantee guaranteed helpers \
+    hereafter historical huge imports imposed incremental indication initialize inputs invokes \
+    keywords knows lack letter licence limits logical maintenance mandatory manipulate matched \
+    meaningful measures merged milliseconds missed mutual national offset omission opened \
+    optimization optimize ordinary originating overview owners parses payload performances \
+    performer performing phase piece placeholder play plugins posting potential practicable \
+    precision prefixed prefixes prints producer producing propagate protect pushing quickly reader \
+    recently recursive ref referring register remote repeat retrieved reused roughly routine \
+    samples schemes seems selects semantic signs silently slash solid sorting stage stale stoppage \
+    strongly substitute successfully suffix suggest suggested supposed synchronization targets \
+    temporarily terminology thread threads timestamp trace triggered trust trusted turned turns \
+    underline unit unpack unsupported updating valuable verified visual waiting wide windows wire \
+    absent absolutely achieved acknowledges activated actively actors acts adaptation advice \
+    affecting agents allocate alpha alternate alternatives among anywhere apart appearance \
+    appropriately arise aspects assembled assembler authorize avoided begins behave binding border \
+    brackets bring browser caches careful certainly charged chomp chunk chunks closely \
+    collaborative collective complement completion complying composition compress compulsory \
+    concatenated configuring connect connected consented consistency constructed contemplating \
+    contexts continues contrast contributes converts correctness counts covers daemon decide \
+    decoded decompression delay deleted deletions depth descriptor designate developer differently \
+    differing difficulties digit discretion discuss drafted drawing dropped dumb effectively \
+    effects enabling encoder enhancements evaluated evaluation expects expensive expired facility \
+    favor filtering finish fits forbid forfeit fork formatted former front ftp fullest govern \
+    guarantees guide heavily height helps hereof hex hierarchy highly hint hints honor identifiers \
+    implicit indeed infringes initially inner integrate integration interfere intermediate \
+    internals interpreter introduce invalidate keeps launch legally literary locations logic \
+    mainly manager maps mention menu min misleading modes modifies months musical naturally nested \
+    nodes notes obligated oldest omit operate operators opt ordered ordering ought packet parents \
+    permanently pool ported preceding preserve pretend primarily printing protocols proxy \
+    pseudonym publisher pursuant quiet quotes race receiving recognized recognizes recommendations \
+    recursively relationship rename repeated reproduction rid risks satisfies saving scanning \
+    scratch servers showing signals signing similarly simplification sing situations ski skipping \
+    slower society strip study submitted subroutine subset substituting sum switches terminates \
+    thank thirty towards treat triggers typical unable uncompressed underscores understandings \
+    understands understood unlikely unspecified usable validate verification waiver wholly widely \
+    wiki window withdraw worse academic acknowledgement adaptations administers ahead alongside \
+    anthologies append art asserting assignment assimilated authoring availability avoids awful \
+    ban belongs bottom breaking brief broadcasts buffers button cached capability carefully caught \
+    certificates chance chars choreographic cinematography cipher circus cites clang clarified \
+    classified cleaned cleanly closest colon coming comma committed communities competent \
+    complicated computation concerned conduct configurations conspicuously constituting \
+    constructor conventions conversions converting corporation corresponds corruption counter \
+    crash creations criticism dancers dash declaim declare defining deliver demarcate demonstrate \
+    dependent derogatory designer destination detecting devices devised digits directives \
+    disclaimed discovered discussed dissemination distinguish distort distortion domains draft \
+    dramatic edits election emitted enables encounter encouraged encryption encyclopedias engineer \
+    engraving enter entertainment epoch escaped escapes evaluate excellent executing exercised \
+    exercises expand expanded exported exports extending extensive face facilitate facilities \
+    failing fault favorite fills finally fixation fixations flush folklore formatting frame gained \
+    garbage geography granting greatly harmful harmless hooks ideal ids ignores ignoring immediate \
+    improving inability indemnify indent installs international introduces inverse invocations \
+    involving journal kernels kill leak leaks lecture lifetime linguistic lithography logging \
+    lowercase majority math max mistakes music musicians mutilate mutilation newest normalize \
+    observed offline opens opposed optimized outdated outputs overall overridden packets painting \
+    pamphlet partially partnership permissible permissively photographic photography placing \
+    prejudicial pretty privacy problematic proceeding profits prohibits prompt propagation pushed \
+    puts ranges rare rarely rebroadcast recast recitations recognizably recordings recursion \
+    reduces reduction registers regularly rejected relatively reliable reliably replacing reporter \
+    resolver respects restored retroactively reversed reviewed revise rewrite scale scan science \
+    sculpture secrets self sensitive sentences serial sermon shorthand simplify singers sketch \
+    skipped sorts sought sponsor sponsorship stimulate straight stripped studied supersede \
+    suppress surrounding sync synching synopsis talk tarballs technological tells tends threshold \
+    topography transferred transformations translators transmits tried truncated truth twice \
+    unconditionally underscore undesirable units unlike unnecessary unset utilizing volatile \
+    voluntarily wait waive went wireless zip abstract accesses accumulated acquire acquired \
+    activate additionally administrator adopted advances alignment appearing assembly assuming \
+    attempting authored backslash backup bare begin behind believes boilerplate boot boundaries \
+    builtin bulk calculate cast causing choices chronological clarifying clauses cleared clearing \
+    clients closing combines commonly compares compiles compressing computing concatenate \
+    concatenation concerns conditional conditionally confidentiality conforms confusing \
+    conjunction connects consecutive consequence constructive contacting controlling convention \
+    creator credential curl cursor customize customized cycles dangerous deb decided declarations \
+    decode decryption defects defend degree delta demo descriptive detriment diagnostics \
+    discussions displays drops dummy elect eligible emailing ending escaping establish exceed \
+    expands expansion expecting expert explanation extends extraction extremely facts familiar fed \
+    feed feeding finishes float focus forces forked formed fractional freed freeing friendly \
+    friends gender generators glob graph greatest grouped hack half happening hardening harder \
+    hashing heading heirs hello holding hook human illegal inappropriate incident incorrectly \
+    increased incremented infinite informed infrastructure infringe inherited initiate initiation \
+    inject insertion intention internationalized interruption intro introduction italic iteration \
+    jobs keyword kinds largest layer lazy lengths letters listen loader loops managing \
+    manipulating manipulation marking mechanisms merges mess mirror mistake mixed moment mount \
+    needing nesting net newline nicely nonce notion numerical obj obviously occasionally odd \
+    offering officially offsets operates orientation originates outer outline overflow overlap \
+    owns pack packed padding passwords pending picture pipes poll pop posted potentially practical \
+    precedence predicate prepares preventing principal promise promises proposed protecting purely \
+    quoted raised ratio reached rebuild recovery redirect redistributing redundant referencing \
+    refuse regexp render repeatedly replaces representative reproduced restrictive restricts \
+    retains retry role saying seeking segments separators serves sessions severe sharing shipped \
+    shutdown signal silent sit slashes snapshot sockets speeds spelling splitting stability stdio \
+    subsidiary substitution subsystem succeeded succeeds suites swap switching technology telling \
+    ten texts theme timed timely timing toolkit topics tracing tracked traffic transforms trunk \
+    tutorial unacceptable unaltered unconditional upgrades upload validated validation variants \
+    vary vectors verifies verifying violate vulnerabilities watch weird wider willing wrap wrapped \
+    wrappers writes abandoned abstraction abusive addressed adequately adjusted administrators \
+    afterwards aims alert allocates allocating amounts analyze announced announcement answering \
+    appends appointed approaches appropriateness article assertion assumptions attachment attack \
+    attacker attorneys audio authenticate authoritative authority automated backslashes bears \
+    becoming behaves belonging benefits bigger bin blanks blob blocking bother brings broke browse \
+    browsers buff bundle calculations callable capable capture chains checker clarifies clash \
+    cleaner cloning collections collector column commas competition compound compromise computes \
+    concatenating concurrent conformance confusion consisting constructing constructors constructs \
+    consume consumed consumer consumes consumption container continuation continued cores corp \
+    corrected corrective correspond corrupt counting courts culture curves customary death \
+    declares decompress decompressing decrease decremented deliberate demonstration den denote \
+    denotes descending desirable desktop destroyed deterministic diagnostic digest directors \
+    disability disables disabling disappear discard discussing distinguishing divided downstream \
+    drive driver drivers duplication education eliminate embodied empathy emphasis employed \
+    emulate emulated emulation encode encountered encrypt encrypted ended enforcement equivalents \
+    erase ethnicity exceeds excludes exemplary exiting exits expanding expectation expenses \
+    experiences expiration extracts factors fastest fatal faults fetching filtered filters firm \
+    fixing floating footprint forced fostering fraction frequency functional funded globally gnome \
+    graphical gray grossly grouping handy happened harassing harassment heap heard heavy helped \
+    helping hosts hunk imagery implementer improperly inadvertently incoming incompatibilities \
+    increases indefinitely indented ineffective initializes initiates initiating injury \
+    interacting interaction intervention intrinsic investigated involve judged jump laboratory \
+    launched lawyers leadership lexical licenced lightweight linear lives loads locales logged \
+    loosely malformed manuals marker markers membership merging meta minimize mirrors \
+    miscellaneous mismatch mismatched miss mix mixing models modifiers monitor moral multiply \
+    mutually nationality natural navigation nettle nobody normalized notification oblique occurred \
+    octal offensive opaque opposite ours outlined overwritten paper parentheses participates \
+    partition perfect perfectly persistent pertain planned pledge plug plugin political positions \
+    positives precise precisely predefined preferences preparing prerequisite preserves preserving \
+    principle professional profiling prohibit proposal pub pure queries quit readability reflected \
+    refs region registry rejects religion rendered reorder repercussions resets resides resolves \
+    respectful rewritten safer safety sanity scanner scripting searched searches secondary secret \
+    seed segment sender sensible sexual ship simultaneously sites sleep slot speaking specially \
+    specifications spent sponsored square stands stock strange strategy structured stupid \
+    subscribed subsection subtle sufficiently suggests tab technique terminating threatening \
+    throwing throws tie tied token traces transferable transferring transmission transparently \
+    trees triggering understanding undocumented unexpectedly unified uninitialized universal \
+    unnecessarily unrelated unusual unwanted unwelcome uploaded utilize validating viewing \
+    viewpoints views violates visibility voting warned weak welcoming whereas wherein workaround \
+    worker worst writable xterm yields zone abort aborting accidental accommodate accompanied \
+    accompany activities addendum advanced affirms aim aliased aliasing allocations alphabetical \
+    alternatively altogether ancestor anchored ancient annotate annotated app apparently appeal \
+    appeared appreciate apps arbitrarily arm arrow artificial aspect assent asserted assess \
+    assignments associating assumption asynchronous attempted authenticity authorities average \
+    avoiding backed badly balance bandwidth beer belong benefiting bitmap blue bogus books \
+    boundary bounds browsing buffering buggy bundling bypass cancellation candidate capabilities \
+    capturing cascading casting catalog category chained choosing chop clarifications clarity \
+    classic cleanups clock closer coded collisions colons colors commence commercially commitment \
+    committing commons companies comparable compensation complain completes complexity \
+    comprehensive computations concrete conditioned conducts confirm confirmation conforming \
+    connecting consensus considerably considerations constraint construction consulted contrary \
+    converter cookie coordinate cope correction counterpart covering crashes criteria cross cruft \
+    cryptography curve cycle daemons dark dashes debugger declaring decompressed definitely \
+    delayed deletes deletion delimited delimiter delivered demonstrates denoted depended \
+    descriptors detects dial dies dirty disallow disallowed discarded discarding disclosed \
+    discovery distributor documentations donated dots downloads driven duty editorial efficiency \
+    elaborations elapsed elects eliminating ellipses emails emits emitting encapsulates enclosing \
+    encountering encounters endings engineering enhance enhanced enhancement enjoyment entered \
+    entropy equally equals equitable estimated evaluates evaluating everywhere examine examining \
+    excess exhaustive existence explaining explains exponent exposed fake falling falls fetched \
+    fewer figures filling fingerprint flagged flat flaws flexibility flow flushed flushes forcing \
+    forever formally forwarding foundation fragments frequent fulfill gathering gave gnu \
+    gracefully graphics guidance hacking handlers handshake hang harm heuristic heuristics \
+    hexadecimal hide highlight highlighted highlighting highlights hits hopefully hosting hour \
+    hours hunks hyphen icon ideally identically identifies imagine implication implications \
+    improvement improves inactive inexpensive infancy infinity inherits initializing insecure \
+    inspected insufficient integral integrating intending intends interact interpretation \
+    introducing invert irrevocably iterate iterator junk justified keyboard keyed knowing labeled \
+    land late latency launching leads leaves lets licensees light limiting listing literally \
+    localization lock locked locking longest lowest manipulated manipulates markup matters \
+    measured minus misc mounted mounts myself naive namely nearest nearly negligent networking \
+    nicer noise normalization notably notified notifies noting obey obscure observe omitting \
+    onwards operated overriding overwrites pager patched payment pedantic penalties penalty perm \
+    perspective pertains pin pipeline pkg placement pod pointless polling possibilities precedes \
+    preferably preliminary presence prevailing preview prime primitives printable probe procedure \
+    processors profiles promotional prone protects prototype prototypes proven pseudo pulls pushes \
+    putting qualify quoting randomly rapidly rate reasoning rebuilds receipt recognition \
+    recommendation recompile recording red redirection regards registering regressions regulations \
+    relinquish rendering repeating representatives requesting rerun resolving responsibilities \
+    restores retire retrying reusable revocation rewind rich rotation rough salt sampling sane \
+    satisfied saves scaled scanned scenario scheduled score sec seeded sees sells sends separable \
+    separates sequential serialize severity sheet shorter sides simplest simplicity simultaneous \
+    sized sloppy smart snapshots snippet somehow span speak spec specialized sped speedup spell \
+    stamp standardized statistics stats stops straightforward streamed streaming stripping stub \
+    styles subroutines substantially suggestion super suppliers supplies supplying surprise \
+    symptom targeted targeting tend territories theoretically thereafter therein thereto thin \
+    threaded threading thrown tiny tip tokens took tooling totally trailer transaction transition \
+    transparent transport trap treats trick tricky trim trouble truncating
     """
 }

@@ -96,7 +96,10 @@ struct PatternPlan: Sendable, Hashable {
     var best = PatternPlan.everywhere("nothing that is rare enough must be there")
     var least = PlanCost.search(1_000_000, starts: starts)
     func consider(_ hits: Double, _ start: Start, _ trigger: Trigger, _ demand: Demand? = nil) {
-      let cost = hits + PlanCost.confirmation(hits, start, demand, starts: starts)
+      let cost =
+        hits
+        + PlanCost.confirmation(
+          hits, start, demand, starts: starts, alphabet: needs.alphabet)
       guard cost < least else { return }
       least = cost
       best = PatternPlan(trigger: trigger, start: start, demand: demand)
@@ -154,6 +157,7 @@ struct PatternPlan: Sendable, Hashable {
       own.slots = way.words
       own.literals = way.literals
       own.starts = needs.starts
+      own.alphabet = needs.alphabet
       let plan = PatternPlan(own)
       guard !plan.isEverywhere else { return nil }
       plans.append(plan)

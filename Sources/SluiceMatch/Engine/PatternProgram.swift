@@ -66,6 +66,8 @@ package final class PatternProgram: Sendable {
   let widest: Int
   let farthest: Int
   let groups: Int
+  /// By view, the most characters that a match of a pattern can look at.
+  private let reach: [View: Int]
 
   init(_ entries: [Entry], tables: SearchTables, selected: SearchTables, gates: GateTable) {
     self.entries = entries
@@ -76,8 +78,14 @@ package final class PatternProgram: Sendable {
     widest = entries.map(\.analysis.mostBytes).max() ?? 0
     farthest = entries.map(\.analysis.reachBytes).max() ?? 0
     groups = entries.map(\.code.groups).max() ?? 0
+    reach = View.allCases.reduce(into: [:]) { reach, view in
+      let own = entries.lazy.filter { $0.views.contains(ViewSet(view)) }
+      reach[view] = own.map(\.analysis.width).max() ?? 0
+    }
     slowWidth = slow.reduce(0) { $0 + min(Self.mostSlowWidth, entries[$1].analysis.width) }
   }
+
+  func reach(in view: View) -> Int { reach[view] ?? 0 }
 
   /// Whether all patterns run as machine code.
   package var jitInUse: Bool { !entries.isEmpty && entries.allSatisfy(\.code.hasJIT) }

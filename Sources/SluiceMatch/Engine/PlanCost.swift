@@ -9,7 +9,7 @@ enum PlanCost {
   private static let searched = 1.0
   /// What is found for less is looked for in every document: it costs less than to search those for it
   /// of which nothing rarer is known.
-  static let worthListing = 10_000.0
+  static let worthListing = 20_000.0
   /// Words in a million bytes.
   private static let words = 170_000.0
 
@@ -22,8 +22,11 @@ enum PlanCost {
   }
 
   /// Of what follows so many hits.
+  ///
+  /// - Parameter alphabet: what lies between a hit and its start.
   static func confirmation(
-    _ hits: Double, _ start: PatternPlan.Start, _ demand: PatternPlan.Demand?, starts: Double?
+    _ hits: Double, _ start: PatternPlan.Start, _ demand: PatternPlan.Demand?, starts: Double?,
+    alphabet: ByteClass
   ) -> Double {
     let hits = hits * (demand.map { share(of: $0) } ?? 1)
     switch start {
@@ -34,9 +37,17 @@ enum PlanCost {
     case .stretch(let lead, _) where start.isExact: return hits * Double(lead.count) * call
     case .stretch(let lead, let index):
       let most = index.map { Double($0.count + 1) * 1_000_000 / words } ?? .infinity
-      return search(hits * min(most, Double(lead.count)), starts: starts)
-    case .search(let lead): return search(hits * Double(lead.count), starts: starts)
+      let span = min(most, Double(lead.count), span(of: alphabet))
+      return search(hits * span, starts: starts)
+    case .search(let lead):
+      return search(hits * min(Double(lead.count), span(of: alphabet)), starts: starts)
     }
+  }
+
+  /// Bytes to the last character before that is not of an alphabet.
+  private static func span(of alphabet: ByteClass) -> Double {
+    let strange = ByteClass(ascii: ~alphabet.ascii & CharacterSet.ascii, others: false)
+    return 1 / max(0.0001, EnglishFrequency.share(strange))
   }
 
   /// Of the hits that are left where another word is demanded.

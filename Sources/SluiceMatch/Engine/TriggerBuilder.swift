@@ -30,7 +30,7 @@ struct TriggerBuilder {
   /// Both tags of a set's words, by its offset.
   private var setTags: [Int32: [UInt16]] = [:]
   /// Words of a set above which only their tags are compared.
-  private static let mostKeys = 64
+  private static let mostKeys = 128
   /// Heads of words that ASCII words of a text are compared with, and the keys of the whole ones.
   private var heads: [(head: UInt64, key: UInt64?)] = []
 
@@ -225,25 +225,23 @@ struct TriggerBuilder {
     }
   }
 
-  /// The tags of a slot's words: of the whole words where all end where the text's do.
+  /// The tags of a slot's words: of those that end where the text's do, and the heads of others.
   private mutating func set(of slot: WordSlot) -> TagSet {
-    var bits: [UInt64] = [0, 0, 0, 0]
-    let isWhole = slot.words.allSatisfy { $0.ending == .exact }
-    let shift: UInt16 = isWhole ? 0 : 8
+    var bits = [UInt64](repeating: 0, count: 8)
     for word in slot.words {
       addPair(of: word)
-      let scalars = Self.scalars(word)
       if !Self.hasKnownHead(word) { return .any }
-      let tag = Int(sluice_tags(scalars, scalars.count) >> shift & 0xFF)
+      let scalars = Self.scalars(word)
+      let tags = sluice_tags(scalars, scalars.count)
+      let tag = word.ending == .exact ? Int(tags & 0xFF) : 256 + Int(tags >> 8)
       bits[tag >> 6] |= 1 << UInt64(tag & 63)
     }
-    if bits.allSatisfy({ $0 == .max }) { return .any }
-    let keys =
-      isWhole && slot.words.count <= Self.mostKeys ? slot.words.map { Self.key(of: $0) } : []
-    if let set = known[bits + keys], set.shift == shift { return set }
+    let whole = slot.words.filter { $0.ending == .exact }
+    let keys = whole.count <= Self.mostKeys ? whole.map { Self.key(of: $0) } : []
+    if let set = known[bits + keys] { return set }
     let set = TagSet(
-      offset: Int32(parts.sets.count), shift: shift, keyCount: UInt16(keys.count),
-      keyStart: Int32(parts.setKeys.count))
+      offset: Int32(parts.sets.count), hasHeads: whole.count < slot.words.count,
+      keyCount: UInt16(keys.count), keyStart: Int32(parts.setKeys.count))
     parts.sets += bits
     parts.setKeys += keys
     setTags[set.offset] = slot.words.map {

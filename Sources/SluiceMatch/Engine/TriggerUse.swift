@@ -41,17 +41,18 @@ struct TriggerUse {
   var lengthHigh = Int32.max
 }
 
-/// Words by their tags: 256 bits in the table's sets, tested with one of a word's two tags.
+/// Words by their tags, in the table's sets: 256 bits for the tags of whole words, then 256 for the heads
+/// of those that may go on.
 struct TagSet {
   /// Of its first number; below zero for the set of all words.
   var offset: Int32
-  /// 0 for the tag of the whole word, 8 for that of its head.
-  var shift: UInt16
-  /// The keys of all the words, in the table's keys of sets; none where only tags are known.
+  /// Whether some of its words may go on.
+  var hasHeads = false
+  /// The keys of all its whole words, in the table's keys of sets; none where only tags are known.
   var keyCount: UInt16 = 0
   var keyStart: Int32 = 0
 
-  static let any = TagSet(offset: -1, shift: 0)
+  static let any = TagSet(offset: -1)
 }
 
 /// What is asked of a use before anything else: whether the tag of one of its words stands near.
@@ -84,7 +85,7 @@ struct NearDemand {
       return
     }
     let reach = Int32(Self.reach)
-    guard tags.offset >= 0, tags.shift == 0, (-reach...reach).contains(words.lowerBound),
+    guard tags.offset >= 0, !tags.hasHeads, (-reach...reach).contains(words.lowerBound),
       (-reach...reach).contains(words.upperBound)
     else { return }
     set = tags.offset

@@ -24,10 +24,10 @@ extension WordStage {
     @inline(__always)
     private func holds(_ set: TagSet, _ word: Int) -> Bool {
       if set.offset < 0 { return true }
-      let tag = Int(tags[word] >> set.shift & 0xFF)
-      guard table.sets[Int(set.offset) + tag >> 6] >> UInt64(tag & 63) & 1 != 0 else {
-        return false
-      }
+      let bits = table.sets + Int(set.offset)
+      let (whole, head) = (Int(tags[word] & 0xFF), Int(tags[word] >> 8))
+      if set.hasHeads, bits[4 + head >> 6] >> UInt64(head & 63) & 1 != 0 { return true }
+      guard bits[whole >> 6] >> UInt64(whole & 63) & 1 != 0 else { return false }
       return set.keyCount == 0 || isAmong(set, word)
     }
 

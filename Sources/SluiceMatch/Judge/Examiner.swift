@@ -140,6 +140,8 @@ package final class Examiner: TextSink {
     feed(view, bytes, last: last)
   }
 
+  package func reach(in view: View) -> Int { matcher.program.reach(in: view) }
+
   package func signal(_ signal: Signal) {
     if !documentOpen {
       begin(document: DocumentInfo(path: displayName))

@@ -60,7 +60,7 @@ extension Joiner {
     let starts = isKnown || lowered.count < 4 ? [] : Set(repair.words(in: lowered) ?? [])
     // With few letters among digits it must come to words.
     guard letters * 3 >= singles.count * 2 || isKnown || !starts.isEmpty else { return false }
-    isSpread = true
+    (isSpread, matters) = (true, true)
     copy(upTo: singles[singles.startIndex].start, into: &text)
     for (position, index) in singles.indices.enumerated() {
       let single = singles[index]

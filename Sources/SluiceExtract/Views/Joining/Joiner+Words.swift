@@ -18,7 +18,9 @@ extension Joiner {
     for range in [token.range, range, bare] where range.count > 2 {
       guard let positions = repair.positions(of: source.bytes, range) else { continue }
       if let choice = repair.choice(positions) {
-        if isPlain, !isRuled(positions, choice) { continue }
+        let isRuled = isRuled(positions, choice)
+        if isPlain, !isRuled { continue }
+        matters = matters || isRuled
         write(positions, choice, into: &text)
         if token.digits + token.symbols > 0 { heat.disguised() }
         return range.upperBound
@@ -38,6 +40,7 @@ extension Joiner {
       let place = repair.swap(source.bytes[token.range].map({ $0 | 0x20 }))
     else { return nil }
     let first = token.start + place
+    matters = matters || isRuled(token, swappedAt: place)
     copy(upTo: first, into: &text)
     let span = source.span(of: first..<first + 2)
     text.append(
@@ -75,6 +78,7 @@ extension Joiner {
     if isBroken, parts.allSatisfy({ $0.isLetters && $0.count > 1 }),
       kind == .ruled || kind == .word && sign != UInt8(ascii: "-")
     {
+      matters = matters || kind == .ruled
       for part in parts {
         copy(upTo: part.start, into: &text)
         source.copy(part.range, into: &text)
@@ -87,6 +91,7 @@ extension Joiner {
       let positions = repair.positions(of: source.bytes, token.start..<end),
       let choice = repair.choice(positions)
     else { return nil }
+    matters = matters || isRuled(positions, choice)
     write(positions, choice, into: &text)
     heat.disguised()
     return end
@@ -114,6 +119,7 @@ extension Joiner {
     guard !isNew, !isShortened, kind != .none, !isLone || kind == .ruled,
       signs > 0 || !filter.isWord(first) || !filter.isWord(second)
     else { return nil }
+    matters = matters || kind == .ruled
     copy(upTo: token.end, into: &text)
     source.copy(next.range, into: &text)
     return next.end
@@ -160,6 +166,12 @@ extension Joiner {
 
   private func isRuled(_ positions: [WordRepair.Position], _ choice: [Int]) -> Bool {
     let word = zip(positions, choice).flatMap { $0.options[$1] }.map { $0 | 0x20 }
+    return filter.kind(of: word) == .ruled
+  }
+
+  private func isRuled(_ token: TokenReader.Token, swappedAt place: Int) -> Bool {
+    var word = source.bytes[token.range].map { $0 | 0x20 }
+    word.swapAt(place, place + 1)
     return filter.kind(of: word) == .ruled
   }
 

@@ -16,16 +16,20 @@ final class Joiner {
   @exclusivity(unchecked) var cursor = 0
   /// Letters were spread in this block: runs of blanks between words are one blank.
   @exclusivity(unchecked) var isSpread = false
+  /// Something was mended in this block that a rule looks for, or letters that were spread: else no rule
+  /// can tell the view from the text.
+  @exclusivity(unchecked) var matters = false
   /// Words of this block have letters swapped.
   @exclusivity(unchecked) private var hasSwaps = false
 
-  /// - Returns: whether the view differs from the source; if not, `text` may be left unfinished.
+  /// - Returns: whether the view differs from the source in something that matters; if not, `text` may be
+  ///   left unfinished.
   func join(
     _ source: JoinSource, _ look: QuickLook, into text: inout ViewText, heat: inout DisguiseHeat
   ) -> Bool {
     self.source = source
     reader = TokenReader(source.bytes)
-    (cursor, isSpread) = (0, false)
+    (cursor, isSpread, matters) = (0, false, false)
     hasSwaps = samplesSwaps()
     var differs = false
     var index = 0
@@ -39,7 +43,7 @@ final class Joiner {
         cursor = end
       }
     }
-    guard differs else { return false }
+    guard differs, matters else { return false }
     copy(upTo: source.bytes.count, into: &text)
     return true
   }
