@@ -25,19 +25,25 @@ final class CandidateList {
   private var touchedCount = 0
   private var sorted: [Stretch] = []
   /// Words of the text, where starts are looked for among them: the first byte of each and its tags.
-  private var wordPlaces: [Int32] = []
-  private var wordTags: [UInt16] = []
+  private(set) var wordPlaces: UnsafeMutablePointer<UInt32>
+  private(set) var wordTags: UnsafeMutablePointer<UInt16>
+  private(set) var wordCount = 0
+  private var wordRoom = CandidateList.leastRoom
 
   init(patterns: Int) {
     self.patterns = patterns
     chains = .allocate(capacity: max(1, patterns))
     chains.initialize(repeating: Chain(), count: patterns)
     touchedMemory = .allocate(capacity: max(1, patterns))
-    room = 1024
+    room = Self.leastRoom
     stretches = .allocate(capacity: room)
+    wordPlaces = .allocate(capacity: wordRoom)
+    wordTags = .allocate(capacity: wordRoom)
   }
 
   deinit {
+    wordPlaces.deallocate()
+    wordTags.deallocate()
     chains.deallocate()
     touchedMemory.deallocate()
     stretches.deallocate()
@@ -46,35 +52,58 @@ final class CandidateList {
   /// Stretches of all patterns.
   var count: Int { used }
 
-  /// Room that is kept from one text to the next.
+  /// Room that is there at first, and the most that is kept from one text to the next.
+  private static let leastRoom = 1024
   private static let mostRoom = 1 << 16
 
   func removeAll() {
     if room > Self.mostRoom {
       stretches.deallocate()
-      room = 1024
+      room = Self.leastRoom
       stretches = .allocate(capacity: room)
     }
+    wordCount = 0
+    if wordRoom > Self.mostRoom { makeWordRoom(Self.leastRoom) }
     for index in 0..<touchedCount { chains[Int(touchedMemory[index])] = Chain() }
     touchedCount = 0
     used = 0
-    wordPlaces.removeAll(keepingCapacity: room <= Self.mostRoom)
-    wordTags.removeAll(keepingCapacity: room <= Self.mostRoom)
   }
 
-  /// Keeps a word; they come in order of their places.
-  @inline(__always)
-  func add(word place: Int, tags: UInt16) {
-    wordPlaces.append(Int32(truncatingIfNeeded: place))
-    wordTags.append(tags)
+  private func makeWordRoom(_ room: Int) {
+    let places = UnsafeMutablePointer<UInt32>.allocate(capacity: room)
+    let tags = UnsafeMutablePointer<UInt16>.allocate(capacity: room)
+    places.moveInitialize(from: wordPlaces, count: wordCount)
+    tags.moveInitialize(from: wordTags, count: wordCount)
+    wordPlaces.deallocate()
+    wordTags.deallocate()
+    (wordPlaces, wordTags, wordRoom) = (places, tags, room)
   }
 
-  func withWords<Result>(
-    _ body: (UnsafeBufferPointer<Int32>, UnsafeBufferPointer<UInt16>) -> Result
-  ) -> Result {
-    wordPlaces.withUnsafeBufferPointer { places in
-      wordTags.withUnsafeBufferPointer { tags in body(places, tags) }
+  /// Keeps words; they come in order of their places.
+  ///
+  /// - Parameter edges: of each word its first byte and the one after its last.
+  func add(words count: Int, edges: UnsafePointer<UInt32>, tags: UnsafePointer<UInt16>) {
+    if wordCount + count > wordRoom { makeWordRoom(max(wordRoom * 2, wordCount + count)) }
+    let places = wordPlaces + wordCount
+    for index in 0..<count { places[index] = edges[2 * index] }
+    (wordTags + wordCount).update(from: tags, count: count)
+    wordCount += count
+  }
+
+  /// The first word at or after a byte, from one on that is known to stand no later.
+  func word(atOrAfter place: Int, from first: Int) -> Int {
+    var (low, step) = (first, 1)
+    // Mostly it is one of the next.
+    while low + step < wordCount, wordPlaces[low + step] < place {
+      low += step
+      step *= 2
     }
+    var high = min(wordCount, low + step)
+    while low < high {
+      let middle = (low + high) / 2
+      if wordPlaces[middle] < place { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Patterns with candidates, in the order in which they got their first.

@@ -10,16 +10,14 @@ struct StartSearch {
   ///
   /// - Parameter word: the first of the list's words that may lie there, in and out.
   func next(from lower: Int, to upper: Int, among list: CandidateList, word: inout Int) -> Int? {
-    let known = list.withWords { places, tags in
-      if word < places.count, places[word] < lower { word += 1 }
-      if word < places.count, places[word] < lower {
-        word = places[word...].partition { $0 < lower }
+    word = list.word(atOrAfter: lower, from: word)
+    var known = upper + 1
+    while word < list.wordCount, list.wordPlaces[word] <= upper {
+      if StartBits.holds(bits, tags: list.wordTags[word]) {
+        known = Int(list.wordPlaces[word])
+        break
       }
-      while word < places.count, places[word] <= upper {
-        if StartBits.holds(bits, tags: tags[word]) { return Int(places[word]) }
-        word += 1
-      }
-      return upper + 1
+      word += 1
     }
     var at = lower
     // Sequences can begin anywhere, in front of that word too.

@@ -110,10 +110,11 @@ final class WordStage {
 
   /// Hands on the words that begin in a stretch.
   private func keepWords(start: Int, stop: Int, in list: CandidateList) {
-    for word in 0..<stretch.words {
-      let place = Int(stretch.edges[2 * word])
-      guard place < stop else { return }
-      if place >= start { list.add(word: place, tags: stretch.tags[word]) }
-    }
+    let edges = UnsafePointer<UInt32>(stretch.edges!)
+    var first = 0
+    while first < stretch.words, edges[2 * first] < start { first += 1 }
+    var last = stretch.words
+    while last > first, edges[2 * last - 2] >= stop { last -= 1 }
+    list.add(words: last - first, edges: edges + 2 * first, tags: stretch.tags + first)
   }
 }
