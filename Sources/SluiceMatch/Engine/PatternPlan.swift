@@ -127,7 +127,7 @@ struct PatternPlan: Sendable, Hashable {
       let longest = shape.sequences.map(\.count).max() ?? 0
       let frequency = max(shape.frequency, words(at: shape.lead, longest: longest))
       consider(
-        frequency + 60 + shape.sequences.reduce(0) { $0 + 15 + Self.openCost(of: $1) },
+        frequency + 60 + shape.sequences.reduce(0) { $0 + 15 + PrintBuilder.looks(at: $1) },
         Self.start(shape.lead), .shape(shape))
     }
     if needs.prefix.count >= 3 {
@@ -135,7 +135,7 @@ struct PatternPlan: Sendable, Hashable {
       let share = prefix.reduce(1) { $0 * ByteSet($1).share }
       let frequency = max(1_000_000 * share, words(at: 0...0, longest: prefix.count))
       consider(
-        frequency + 75 + Self.openCost(of: prefix), .fixed(0),
+        frequency + 75 + PrintBuilder.looks(at: prefix), .fixed(0),
         .shape(ShapeRequirement(sequences: [prefix], lead: 0...0, frequency: frequency)))
     }
     if let run = needs.run, run.lead.lowerBound >= 0, run.least >= Self.leastRun {
@@ -174,17 +174,6 @@ struct PatternPlan: Sendable, Hashable {
     case .ways(let plans): plans.reduce(0) { $0 + $1.literals }
     default: 0
     }
-  }
-
-  /// A sequence that can go on with any character beyond ASCII before it has told much turns up
-  /// with every such character.
-  private static func openCost(of sequence: [ByteClass]) -> Double {
-    var share = 1.0
-    for one in sequence {
-      if one.others, !one.kin { return 50_000 * share }
-      share *= ByteSet(one).share
-    }
-    return 0
   }
 
   /// Words of so many bytes are rare enough to be looked at.

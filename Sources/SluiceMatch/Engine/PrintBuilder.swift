@@ -49,17 +49,9 @@ struct PrintBuilder {
   private mutating func add(
     _ sets: [ByteSet], _ use: PrintUse, _ lead: ClosedRange<Int>, _ isExact: Bool
   ) {
-    var best = Print(use: use, sets: Print.window(of: sets, at: 0))
-    // Bytes behind a character that may have several are at no fixed place.
-    for offset in sets.indices.dropFirst() {
-      if sets[offset - 1].isOpen { break }
-      if offset + 2 > sets.count { break }
-      let print = Print(use: use, sets: Print.window(of: sets, at: offset))
-      if print.share < best.share {
-        best = print
-        best.use.offset = Int32(offset)
-      }
-    }
+    let window = Print.rarest(of: sets)
+    var best = Print(use: use, sets: window.sets)
+    best.use.offset = Int32(window.offset)
     best.use.leadLow = Int32(lead.lowerBound)
     best.use.leadHigh = Int32(lead.upperBound)
     best.use.isExact = isExact
@@ -73,6 +65,16 @@ struct PrintBuilder {
       while other.sets.count < Int(SLUICE_PRINT_BYTES) { other.sets.append(.all) }
       prints.append(other)
     }
+  }
+
+  /// The places in a million bytes of text at which a sequence has to be compared: those that have the
+  /// halves of the bytes of its rarest part. Where that can go on with any character beyond ASCII
+  /// before it has told much, texts that are written in such make more.
+  static func looks(at sequence: [ByteClass]) -> Double {
+    let sets = sequence.map { ByteSet($0) }
+    let known = sets.prefix { !$0.isOpen }
+    let foreign = known.count < sets.count ? known.reduce(50_000) { $0 * $1.share } : 0
+    return Print.rarest(of: sets).sets.reduce(1_000_000) { $0 * $1.halvedShare } + foreign
   }
 
   /// Nil where no plan looks for a sequence.
@@ -130,6 +132,20 @@ struct PrintBuilder {
     init(use: PrintUse, sets: [ByteSet]) {
       self.use = use
       self.sets = sets
+    }
+
+    /// The part of a sequence that is looked for.
+    static func rarest(of sets: [ByteSet]) -> (offset: Int, sets: [ByteSet]) {
+      var best = (offset: 0, sets: window(of: sets, at: 0))
+      var least = best.sets.reduce(1) { $0 * $1.share }
+      for offset in sets.indices.dropFirst() {
+        // Bytes behind a character that may have several are at no fixed place.
+        if sets[offset - 1].isOpen || offset + 2 > sets.count { break }
+        let window = window(of: sets, at: offset)
+        let share = window.reduce(1) { $0 * $1.share }
+        if share < least { (best, least) = ((offset, window), share) }
+      }
+      return best
     }
 
     static func window(of sets: [ByteSet], at offset: Int) -> [ByteSet] {
