@@ -9,6 +9,7 @@ extension Joiner {
   func mendSpread(
     _ token: TokenReader.Token, into text: inout ViewText, heat: inout DisguiseHeat
   ) -> Int? {
+    guard token.start >= numbersEnd else { return nil }
     var singles = [token]
     var gaps: [Gap] = []
     while singles.count < 2048, let last = singles.last, let next = reader.next(from: last.end),
@@ -18,9 +19,14 @@ extension Joiner {
       singles.append(next)
     }
     guard singles.count > 2 else { return nil }
+    // Numbers: what follows is looked at as a part of them again, with no other result.
+    guard singles.contains(where: { $0.letters + $0.wide > 0 }) else {
+      numbersEnd = singles[singles.count - 1].end
+      return nil
+    }
     // A blank ends a word where signs spread its letters; else a gap that is not the narrow one.
     let areSigned = gaps.contains { !$0.hasBlank }
-    let narrow = narrow(gaps)
+    let narrow = areSigned ? gaps[0] : narrow(gaps)
     var differs = false
     var start = 0
     for index in singles.indices {

@@ -20,7 +20,7 @@ extension Joiner {
       if let choice = repair.choice(positions) {
         let isRuled = isRuled(positions, choice)
         if isPlain, !isRuled { continue }
-        matters = matters || isRuled
+        matters = matters || isRuled || hasInnerDigit(range)
         write(positions, choice, into: &text)
         if token.digits + token.symbols > 0 { heat.disguised() }
         return range.upperBound
@@ -28,6 +28,8 @@ extension Joiner {
       guard range.count == withoutMarks(range).count,
         isMixed(range) || token.isLetters && positions.count > 3 && isDrawnOut(range)
       else { continue }
+      // Rules know more than the words that they spell out.
+      matters = true
       write(positions, positions.map { _ in 0 }, into: &text)
       return range.upperBound
     }
@@ -64,6 +66,9 @@ extension Joiner {
     {
       return weld(token, signs: 1, into: &text)
     }
+    guard token.end + 1 < source.bytes.count,
+      source.bytes[token.end + 1] >= 0x80 || TokenReader.isPart(source.bytes[token.end + 1])
+    else { return nil }
     var parts = [token]
     while let last = parts.last, last.end + 1 < source.bytes.count, source.bytes[last.end] == sign,
       parts.count < 12, let next = reader.next(from: last.end + 1), next.start == last.end + 1,
@@ -72,12 +77,11 @@ extension Joiner {
       parts.append(next)
     }
     guard let end = parts.last?.end, parts.count > 1, end - token.start < 40 else { return nil }
-    let letters = parts.flatMap { source.bytes[$0.range].map { $0 | 0x20 } }
-    let isBroken = !parts.allSatisfy { filter.isWord(source.bytes[$0.range].map { $0 | 0x20 }) }
-    let kind = filter.kind(of: letters)
-    if isBroken, parts.allSatisfy({ $0.isLetters && $0.count > 1 }),
-      kind == .ruled || kind == .word && sign != UInt8(ascii: "-")
-    {
+    let isBroken = parts.contains { !filter.isWord(lowered($0)) }
+    let kind =
+      isBroken && parts.allSatisfy({ $0.isLetters && $0.count > 1 })
+      ? filter.kind(of: parts.lazy.flatMap { self.lowered($0) }) : .none
+    if kind == .ruled || kind == .word && sign != UInt8(ascii: "-") {
       matters = matters || kind == .ruled
       for part in parts {
         copy(upTo: part.start, into: &text)
@@ -103,9 +107,7 @@ extension Joiner {
     guard token.count < 24, let next = reader.next(from: start), next.isLetters, next.count < 24,
       source.bytes[start..<next.start].allSatisfy({ $0 <= 0x20 }), next.start - start < 40
     else { return nil }
-    let (first, second) = (
-      source.bytes[token.range].map { $0 | 0x20 }, source.bytes[next.range].map { $0 | 0x20 }
-    )
+    let (first, second) = (lowered(token), lowered(next))
     // The end of a word is not written with a capital, unless more of it is.
     let isNew =
       source.bytes[next.start] & 0x20 == 0
@@ -115,14 +117,20 @@ extension Joiner {
     let isLone = token.count == 1 || next.count == 1
     let isShortened =
       token.count == 1 && token.start > 0 && source.bytes[token.start - 1] == UInt8(ascii: "'")
-    let kind = filter.kind(of: first + second)
-    guard !isNew, !isShortened, kind != .none, !isLone || kind == .ruled,
+    guard !isNew, !isShortened else { return nil }
+    let kind = filter.kind(of: first, second)
+    guard kind != .none, !isLone || kind == .ruled,
       signs > 0 || !filter.isWord(first) || !filter.isWord(second)
     else { return nil }
     matters = matters || kind == .ruled
     copy(upTo: token.end, into: &text)
     source.copy(next.range, into: &text)
     return next.end
+  }
+
+  /// The letters of a token, small ones.
+  private func lowered(_ token: TokenReader.Token) -> some Collection<UInt8> {
+    source.bytes[token.range].lazy.map { $0 | 0x20 }
   }
 
   /// A token with `@` in it, or between a name and it, that goes on as a host does: `ann@example.com`.
@@ -152,7 +160,7 @@ extension Joiner {
 
   private func isKnown(_ range: Range<Int>) -> Bool {
     let letters = source.bytes[range]
-    return letters.allSatisfy(\.isASCIILetter) && filter.isWord(letters.map { $0 | 0x20 })
+    return letters.allSatisfy(\.isASCIILetter) && filter.isWord(letters.lazy.map { $0 | 0x20 })
   }
 
   /// Digits and then letters, or a capital and then digits.
@@ -165,7 +173,7 @@ extension Joiner {
   }
 
   private func isRuled(_ positions: [WordRepair.Position], _ choice: [Int]) -> Bool {
-    let word = zip(positions, choice).flatMap { $0.options[$1] }.map { $0 | 0x20 }
+    let word = zip(positions, choice).flatMap { $0.spelling($1) }.map { $0 | 0x20 }
     return filter.kind(of: word) == .ruled
   }
 
@@ -215,6 +223,14 @@ extension Joiner {
       && letters > 3 && isCased
   }
 
+  /// A digit between two letters.
+  private func hasInnerDigit(_ range: Range<Int>) -> Bool {
+    range.dropFirst().dropLast().contains {
+      source.bytes[$0].isASCIIDigit && source.bytes[$0 - 1].isASCIILetter
+        && source.bytes[$0 + 1].isASCIILetter
+    }
+  }
+
   private func write(
     _ positions: [WordRepair.Position], _ choice: [Int], into text: inout ViewText
   ) {
@@ -222,7 +238,7 @@ extension Joiner {
     copy(upTo: first.source.lowerBound, into: &text)
     for (position, option) in zip(positions, choice) {
       let span = source.span(of: position.source)
-      text.append(bytes: position.options[option], at: span.lowerBound, length: span.count)
+      text.append(bytes: Array(position.spelling(option)), at: span.lowerBound, length: span.count)
     }
   }
 }

@@ -19,6 +19,8 @@ final class Joiner {
   /// Something was mended in this block that a rule looks for, or letters that were spread: else no rule
   /// can tell the view from the text.
   @exclusivity(unchecked) var matters = false
+  /// Up to where tokens stand that are numbers of one digit, spread.
+  @exclusivity(unchecked) var numbersEnd = 0
   /// Words of this block have letters swapped.
   @exclusivity(unchecked) private var hasSwaps = false
 
@@ -29,7 +31,7 @@ final class Joiner {
   ) -> Bool {
     self.source = source
     reader = TokenReader(source.bytes)
-    (cursor, isSpread, matters) = (0, false, false)
+    (cursor, numbersEnd, isSpread, matters) = (0, 0, false, false)
     hasSwaps = samplesSwaps()
     var differs = false
     var index = 0
@@ -115,12 +117,12 @@ final class Joiner {
       index = token.end
       guard token.isLetters, token.count > 4, token.count < 25 else { continue }
       seen += 1
-      let word = source.bytes[token.range].map { $0 | 0x20 }
+      let word = source.bytes[token.range].lazy.map { $0 | 0x20 }
       if filter.isWord(word) { continue }
       unknown += 1
       // Two of three unknown words are not tried: it is the share that counts.
       if unknown > 24 { break }
-      if repair.swap(word) != nil { swapped += 1 }
+      if repair.swap(Array(word)) != nil { swapped += 1 }
     }
     return swapped * 3 >= unknown && swapped > (seen < 24 ? 0 : 1)
   }

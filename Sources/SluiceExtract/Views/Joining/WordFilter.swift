@@ -22,7 +22,19 @@ struct WordFilter: Sendable {
 
   /// What a word of lower-case letters is.
   func kind(of word: some Collection<UInt8>) -> Kind {
-    let hash = Hash(word)
+    kind(of: word, CollectionOfOne<UInt8>?.none)
+  }
+
+  /// What a word is of which one part follows the other.
+  func kind(of first: some Collection<UInt8>, _ second: (some Collection<UInt8>)?) -> Kind {
+    var hash = Hash()
+    hash.add(first)
+    if let second { hash.add(second) }
+    return kind(of: hash)
+  }
+
+  private func kind(of hash: consuming Hash) -> Kind {
+    hash.finish()
     guard Self.holds(hash, in: words) else { return .none }
     return Self.holds(hash, in: ruled) ? .ruled : .word
   }
@@ -32,25 +44,37 @@ struct WordFilter: Sendable {
     switch word.count {
     case 0: return false
     case 1: return word.first == UInt8(ascii: "a") || word.first == UInt8(ascii: "i")
-    case 2: return Self.short.contains(word.reduce(0) { $0 << 8 | UInt16($1) })
-    default: return Self.holds(Hash(word), in: words)
+    case 2: return Self.isShort(word.reduce(0) { $0 << 8 | UInt16($1) })
+    default:
+      var hash = Hash()
+      hash.add(word)
+      hash.finish()
+      return Self.holds(hash, in: words)
     }
   }
 
-  private static let short: Set<UInt16> = {
+  private static let short: [UInt16] = {
     let words =
       "am an as at be by do go he hi if in is it me my no of oh ok on or so to up us we tv id pc"
-    return Set(words.split(separator: " ").map { $0.utf8.reduce(0) { $0 << 8 | UInt16($1) } })
+    return words.split(separator: " ").map { $0.utf8.reduce(0) { $0 << 8 | UInt16($1) } }
   }()
+
+  private static func isShort(_ word: UInt16) -> Bool {
+    for known in short where known == word { return true }
+    return false
+  }
 
   /// FNV-1a, and a second hash from its upper half, as scripts/word-tables has them.
   private struct Hash {
-    let first: UInt32
-    let step: UInt32
+    private(set) var first: UInt32 = 0
+    private(set) var step: UInt32 = 0
+    private var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    init(_ word: some Collection<UInt8>) {
-      var value: UInt64 = 0xCBF2_9CE4_8422_2325
+    mutating func add(_ word: some Collection<UInt8>) {
       for byte in word { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    }
+
+    mutating func finish() {
       value ^= value >> 32
       first = UInt32(truncatingIfNeeded: value)
       step = UInt32(truncatingIfNeeded: (value >> 17 | value << 47) | 1)

@@ -3,9 +3,49 @@
 struct WordRepair {
   /// A position of the writing: what it can stand for and how much of the writing it takes.
   struct Position {
-    /// Alternatives; each a letter, once or twice.
-    var options: [[UInt8]]
-    var source: Range<Int>
+    private enum Form {
+      /// One of the letters; the first once or twice; one of the letters or nothing.
+      case letters, drawnOut, starred
+    }
+
+    private let form: Form
+    private let letters: SIMD8<UInt8>
+    /// How many alternatives there are.
+    let options: Int
+    let source: Range<Int>
+
+    private init(
+      _ form: Form, _ letters: some Collection<UInt8>, options: Int, _ source: Range<Int>
+    ) {
+      var own = SIMD8<UInt8>()
+      for (index, letter) in letters.prefix(8).enumerated() { own[index] = letter }
+      (self.form, self.letters, self.options, self.source) = (form, own, options, source)
+    }
+
+    static func letters(_ letters: some Collection<UInt8>, _ source: Range<Int>) -> Position {
+      Position(.letters, letters, options: letters.count, source)
+    }
+
+    static func letter(_ letter: UInt8, at place: Int) -> Position {
+      Position(.letters, CollectionOfOne(letter), options: 1, place..<place + 1)
+    }
+
+    static func drawnOut(_ letter: UInt8, _ source: Range<Int>) -> Position {
+      Position(.drawnOut, CollectionOfOne(letter), options: 2, source)
+    }
+
+    static func starred(at place: Int) -> Position {
+      Position(.starred, "eaiou".utf8, options: 6, place..<place + 1)
+    }
+
+    /// The letters of an alternative: none, one, or one twice.
+    func spelling(_ option: Int) -> Repeated<UInt8> {
+      switch form {
+      case .letters: repeatElement(letters[option], count: 1)
+      case .drawnOut: repeatElement(letters[0], count: option + 1)
+      case .starred: repeatElement(letters[option], count: option + 1 < options ? 1 : 0)
+      }
+    }
   }
 
   /// Writings with more alternatives than this are left as the first of them.
@@ -16,7 +56,9 @@ struct WordRepair {
   /// The positions of `bytes[range]`, or nil if there is nothing to mend: no digit or symbol among
   /// letters, no letter three times in a row, no star.
   func positions(of bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> [Position]? {
+    guard mayMend(bytes, range) else { return nil }
     var positions: [Position] = []
+    positions.reserveCapacity(range.count)
     var isOdd = false
     var index = range.lowerBound
     while index < range.upperBound {
@@ -28,31 +70,45 @@ struct WordRepair {
       if byte.isASCIILetter {
         if end - index > 2 {
           isOdd = true
-          positions.append(Position(options: [[byte], [byte, byte]], source: index..<end))
+          positions.append(.drawnOut(byte, index..<end))
         } else {
-          for place in index..<end {
-            positions.append(Position(options: [[bytes[place]]], source: place..<place + 1))
-          }
+          for place in index..<end { positions.append(.letter(bytes[place], at: place)) }
         }
       } else if byte == UInt8(ascii: "*") {
         isOdd = true
-        positions.append(
-          Position(options: "eaiou".utf8.map { [$0] } + [[]], source: index..<index + 1))
+        positions.append(.starred(at: index))
       } else {
         let letters = Leet.letters(for: byte)
         guard !letters.isEmpty else { return nil }
         isOdd = true
-        positions.append(Position(options: letters.map { [$0] }, source: index..<index + 1))
+        positions.append(.letters(letters, index..<index + 1))
       }
       index = end
     }
     return isOdd ? positions : nil
   }
 
+  /// Whether there is something to mend, and nothing that stands for no letter.
+  private func mayMend(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+    var isOdd = false
+    for index in range {
+      let byte = bytes[index]
+      if !byte.isASCIILetter {
+        if byte != UInt8(ascii: "*"), Leet.letters(for: byte).isEmpty { return false }
+        isOdd = true
+      } else if index + 2 < range.upperBound, bytes[index + 1] | 0x20 == byte | 0x20,
+        bytes[index + 2] | 0x20 == byte | 0x20
+      {
+        isOdd = true
+      }
+    }
+    return isOdd
+  }
+
   /// The best choice of options: a word of the rules before any other word; nil if none is a word.
   func choice(_ positions: [Position]) -> [Int]? {
     var total = 1
-    for position in positions where total <= Self.trials { total *= position.options.count }
+    for position in positions where total <= Self.trials { total *= position.options }
     guard total <= Self.trials * 4 else { return nil }
     var choice = [Int](repeating: 0, count: positions.count)
     var word: [UInt8] = []
@@ -60,7 +116,7 @@ struct WordRepair {
     for _ in 0..<min(total, Self.trials * 4) {
       word.removeAll(keepingCapacity: true)
       for (position, option) in zip(positions, choice) {
-        for letter in position.options[option] { word.append(letter | 0x20) }
+        for letter in position.spelling(option) { word.append(letter | 0x20) }
       }
       if word.count > 2 {
         let kind = filter.kind(of: word)
@@ -71,7 +127,7 @@ struct WordRepair {
       var place = 0
       while place < choice.count {
         choice[place] += 1
-        if choice[place] < positions[place].options.count { break }
+        if choice[place] < positions[place].options { break }
         choice[place] = 0
         place += 1
       }
