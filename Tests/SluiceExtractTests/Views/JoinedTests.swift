@@ -58,6 +58,8 @@ import Testing
     "[zzzzlist] What a good idea! My mp3s, up2date, 802.11b, X11, $ix, F.C.C. and pt6YBB.",
     "I think that I'm\nusing it in the\nC\nOn Monday",
     "one\ntwo\nthree\nfour", "let x1 = foo_bar(a, b, c) // 0x1f 3d",
+    "const char* name, *bold* words* of a list, 2*3 and see mp3 70, h264 15 or 4.",
+    "Notes on tables by J\nSmith, see s\nhe and a\nlist of x\nor y",
     "5f4dcc3b5aa765d61d8327deb882cf99 and 550e8400-e29b-41d4-a716-446655440000",
   ]
 
@@ -70,6 +72,11 @@ import Testing
     ("freeeee mooooney killlll", "free money kill"),
     ("the lot\ntery and the rel-\nease", "the lottery and the release"),
     ("the l*ttery m*ney w*llet", "the lottery money wallet"),
+    ("H*w c*n y*u us* th* l*ttery", "How can you use the lottery"),
+    ("the b3s7 w4y5 70 h1d3 m0n3y", "the best ways to hide money"),
+    ("y0u d1dn'7 s3nd m0n3y", "you didn't send money"),
+    ("send f\nor the lot\ntery", "send for the lottery"),
+    ("a typical sh3male, f4gg0t", "a typical shemale, faggot"),
     ("the lotetry relaese fee", "the lottery release fee"),
     ("п р и в е т", "привет"),
   ]

@@ -23,6 +23,7 @@ extension Joiner {
         matters = matters || isRuled || hasInnerDigit(range)
         write(positions, choice, into: &text)
         if token.digits + token.symbols > 0 { heat.disguised() }
+        if token.digits > 0 { leetEnd = range.upperBound }
         return range.upperBound
       }
       guard range.count == withoutMarks(range).count,
@@ -68,7 +69,7 @@ extension Joiner {
     }
     guard token.end + 1 < source.bytes.count,
       source.bytes[token.end + 1] >= 0x80 || TokenReader.isPart(source.bytes[token.end + 1])
-    else { return nil }
+    else { return sign == UInt8(ascii: "*") ? mendLast(token, into: &text) : nil }
     var parts = [token]
     while let last = parts.last, last.end + 1 < source.bytes.count, source.bytes[last.end] == sign,
       parts.count < 12, let next = reader.next(from: last.end + 1), next.start == last.end + 1,
@@ -101,6 +102,37 @@ extension Joiner {
     return end
   }
 
+  /// A star for the last letter of what is no word without it: `ar*`.
+  private func mendLast(_ token: TokenReader.Token, into text: inout ViewText) -> Int? {
+    guard token.count == 2 || token.count > 2 && token.count < 24 && !filter.isWord(lowered(token)),
+      token.start == 0 || source.bytes[token.start - 1] != UInt8(ascii: "*"),
+      let positions = repair.positions(of: source.bytes, token.start..<token.end + 1),
+      let choice = repair.choice(positions)
+    else { return nil }
+    let isRuled = isRuled(positions, choice)
+    guard isRuled || filter.isCommon(spelling(positions, choice)) else { return nil }
+    matters = matters || isRuled
+    write(positions, choice, into: &text)
+    return token.end + 1
+  }
+
+  /// A word, or the end of one, that is nothing but digits, right behind one that was mended:
+  /// `c4n 1`, `w4y5 70`, `d1dn'7`.
+  func mendNumber(_ token: TokenReader.Token, into text: inout ViewText) -> Int? {
+    guard token.count < 5, (1...2).contains(token.start - leetEnd),
+      let positions = repair.positions(of: source.bytes, token.range)
+    else { return nil }
+    let first = positions.map { _ in 0 }
+    let word = spelling(positions, first)
+    let isEnding =
+      token.count == 1 && "st".utf8.contains(word[0])
+      && source.bytes[token.start - 1] == UInt8(ascii: "'")
+    guard isEnding || filter.isWord(word) else { return nil }
+    write(positions, first, into: &text)
+    leetEnd = token.end
+    return token.end
+  }
+
   /// Puts a word and the one on the next line together, if that makes a word of what is none.
   private func weld(_ token: TokenReader.Token, signs: Int, into text: inout ViewText) -> Int? {
     let start = token.end + signs
@@ -113,13 +145,15 @@ extension Joiner {
       source.bytes[next.start] & 0x20 == 0
       && source.bytes[token.range].dropFirst().allSatisfy { $0 & 0x20 != 0 }
       && source.bytes[next.range].dropFirst().allSatisfy { $0 & 0x20 != 0 }
-    // A letter alone is mostly the end of `I'm`, an initial or an item of a list.
-    let isLone = token.count == 1 || next.count == 1
+    // A letter alone beside a word is mostly the end of `I'm`, an initial or an item of a list.
+    let isLone =
+      token.count == 1 && filter.isWord(second) || next.count == 1 && filter.isWord(first)
     let isShortened =
       token.count == 1 && token.start > 0 && source.bytes[token.start - 1] == UInt8(ascii: "'")
     guard !isNew, !isShortened else { return nil }
     let kind = filter.kind(of: first, second)
-    guard kind != .none, !isLone || kind == .ruled,
+    guard kind != .none,
+      !isLone || kind == .ruled || filter.isCommon(Array(first) + Array(second)),
       signs > 0 || !filter.isWord(first) || !filter.isWord(second)
     else { return nil }
     matters = matters || kind == .ruled
@@ -172,9 +206,13 @@ extension Joiner {
     return source.bytes[range].drop(while: \.isASCIIDigit).allSatisfy(\.isASCIILetter)
   }
 
+  /// The small letters that were chosen.
+  private func spelling(_ positions: [WordRepair.Position], _ choice: [Int]) -> [UInt8] {
+    zip(positions, choice).flatMap { $0.spelling($1) }.map { $0 | 0x20 }
+  }
+
   private func isRuled(_ positions: [WordRepair.Position], _ choice: [Int]) -> Bool {
-    let word = zip(positions, choice).flatMap { $0.spelling($1) }.map { $0 | 0x20 }
-    return filter.kind(of: word) == .ruled
+    filter.kind(of: spelling(positions, choice)) == .ruled
   }
 
   private func isRuled(_ token: TokenReader.Token, swappedAt place: Int) -> Bool {

@@ -21,6 +21,8 @@ final class Joiner {
   @exclusivity(unchecked) var matters = false
   /// Up to where tokens stand that are numbers of one digit, spread.
   @exclusivity(unchecked) var numbersEnd = 0
+  /// Where the last word ends in which digits stood for letters.
+  @exclusivity(unchecked) var leetEnd = -8
   /// Words of this block have letters swapped.
   @exclusivity(unchecked) private var hasSwaps = false
 
@@ -31,7 +33,7 @@ final class Joiner {
   ) -> Bool {
     self.source = source
     reader = TokenReader(source.bytes)
-    (cursor, numbersEnd, isSpread, matters) = (0, 0, false, false)
+    (cursor, numbersEnd, leetEnd, isSpread, matters) = (0, 0, -8, false, false)
     hasSwaps = samplesSwaps()
     var differs = false
     var index = 0
@@ -69,6 +71,7 @@ final class Joiner {
     if next == UInt8(ascii: "*"), let end = mendSigns(token, into: &text, heat: &heat) {
       return end
     }
+    if token.digits == token.count { return mendNumber(token, into: &text) }
     guard token.letters > 0 || token.symbols > 0, token.count < 40 else { return nil }
     return mendLeet(token, into: &text, heat: &heat)
   }

@@ -59,6 +59,18 @@ struct WordFilter: Sendable {
     return words.split(separator: " ").map { $0.utf8.reduce(0) { $0 << 8 | UInt16($1) } }
   }()
 
+  /// Whether a word is one of the common ones of three letters, which many others are like.
+  func isCommon(_ word: some Collection<UInt8>) -> Bool {
+    word.count == 3 && Self.common.contains(word.reduce(0) { $0 << 8 | UInt32($1) })
+  }
+
+  private static let common: Set<UInt32> = {
+    let words =
+      "the and for are but not you all any can had her was one our out get has him his how man new "
+      + "now old see two way who did its let put say she too use may own off few why yes"
+    return Set(words.split(separator: " ").map { $0.utf8.reduce(0) { $0 << 8 | UInt32($1) } })
+  }()
+
   private static func isShort(_ word: UInt16) -> Bool {
     for known in short where known == word { return true }
     return false

@@ -105,7 +105,8 @@ struct WordRepair {
     return isOdd
   }
 
-  /// The best choice of options: a word of the rules before any other word; nil if none is a word.
+  /// The best choice of options: a word of the rules or a common one before any other; nil if none is a
+  /// word.
   func choice(_ positions: [Position]) -> [Int]? {
     var total = 1
     for position in positions where total <= Self.trials { total *= position.options }
@@ -120,7 +121,7 @@ struct WordRepair {
       }
       if word.count > 2 {
         let kind = filter.kind(of: word)
-        if kind == .ruled { return choice }
+        if kind == .ruled || filter.isCommon(word) { return choice }
         if kind == .word, best == nil { best = (kind, choice) }
       }
       // The next choice, the first position turning fastest.
