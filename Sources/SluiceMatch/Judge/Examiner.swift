@@ -137,7 +137,14 @@ package final class Examiner: TextSink {
     }
     let start = viewPieces[view]?.last?.1 ?? 0
     viewPieces[view, default: []].append((start, start + bytes.count, map))
+    forgetPieces(of: view, before: start - SegmentText.keptBytes)
     feed(view, bytes, last: last)
+  }
+
+  /// Forgets the pieces of a view that end where no match can be any more; many at once.
+  private func forgetPieces(of view: View, before end: Int) {
+    guard let pieces = viewPieces[view], pieces.count > 512, pieces[255].1 < end else { return }
+    viewPieces[view]?.removeFirst(256)
   }
 
   package func reach(in view: View) -> Int { matcher.program.reach(in: view) }

@@ -14,7 +14,7 @@ struct SegmentText {
 
   private static let blockBytes = 1024
   /// Bytes kept behind the newest piece: more than a match can lag behind what was fed.
-  private static let keptBytes = 1 << 20
+  static let keptBytes = 1 << 20
 
   private var blocks: [Block] = []
   private var state = Block(character: 0, line: 1, lineStart: 0)
