@@ -1,3 +1,4 @@
+import Glibc
 import SluiceCore
 import SluiceTestSupport
 import Testing
@@ -59,6 +60,17 @@ import Testing
     let file = directory.write("a.txt", "A plum.\n")
     #expect(try tool.run(["rules", "try"] + rules + ["tree.strict.plum", file]).status == 1)
     #expect(try tool.run(["scan"] + rules + [file]).status == 0)
+  }
+
+  @Test("Compiled rules are kept though there is no folder of caches yet")
+  func cache() throws {
+    TwoPacks.write(in: directory)
+    let file = directory.write("a.txt", "Bread and water.\n")
+    let caches = directory.path + "/caches"
+    let result = try tool.run(
+      ["scan"] + rules + [file], environment: ["XDG_CACHE_HOME=\(caches)"])
+    #expect(result.status == 0)
+    #expect(access(caches + "/sluice", R_OK) == 0)
   }
 
   /// Three decisions and a release, as a daemon writes them (shortened).

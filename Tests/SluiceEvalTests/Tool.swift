@@ -18,7 +18,8 @@ struct Tool {
 
   let directory: TemporaryDirectory
 
-  func run(_ arguments: [String]) throws -> Result {
+  /// - Parameter environment: `NAME=value`, beside `PATH`.
+  func run(_ arguments: [String], environment added: [String] = []) throws -> Result {
     let binary = try Self.binary()
     let (output, errors) = (directory.path + "/stdout", directory.path + "/stderr")
     var actions = posix_spawn_file_actions_t()
@@ -29,7 +30,7 @@ struct Tool {
     posix_spawn_file_actions_addopen(&actions, 1, output, flags, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, errors, flags, 0o600)
     let argv = ([binary] + arguments).map { strdup($0) } + [nil]
-    let environment = [strdup("PATH=/usr/bin:/bin"), nil]
+    let environment = (["PATH=/usr/bin:/bin"] + added).map { strdup($0) } + [nil]
     defer { for pointer in argv + environment { free(pointer) } }
     var pid: pid_t = 0
     let code = posix_spawn(&pid, binary, &actions, nil, argv, environment)
