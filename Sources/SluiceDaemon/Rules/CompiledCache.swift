@@ -69,9 +69,7 @@ package struct CompiledCache: Sendable {
 
   func write(_ key: SluiceCore.Digest, _ form: [UInt8]) {
     do throws(FileFailure) {
-      if mkdir(folder, 0o700) != 0, errno != EEXIST {
-        throw FileFailure(operation: "create", path: folder, errno: errno)
-      }
+      try StateFile.makeDirectory(folder, mode: 0o700)
       let directory = try ownFolder()
       defer { close(directory) }
       let head = Self.magic + key.bytes + Array(SHA256.hash(data: form))

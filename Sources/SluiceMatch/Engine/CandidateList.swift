@@ -92,18 +92,13 @@ final class CandidateList {
 
   /// The first word at or after a byte, from one on that is known to stand no later.
   func word(atOrAfter place: Int, from first: Int) -> Int {
-    var (low, step) = (first, 1)
-    // Mostly it is one of the next.
-    while low + step < wordCount, wordPlaces[low + step] < place {
-      low += step
-      step *= 2
+    guard first < wordCount, wordPlaces[first] < place else { return first }
+    // Mostly it is the next.
+    let next = first + 1
+    guard next < wordCount, wordPlaces[next] < place else { return next }
+    return UnsafeBufferPointer(start: wordPlaces, count: wordCount)[next...].partition {
+      $0 < place
     }
-    var high = min(wordCount, low + step)
-    while low < high {
-      let middle = (low + high) / 2
-      if wordPlaces[middle] < place { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 
   /// Patterns with candidates, in the order in which they got their first.

@@ -143,8 +143,8 @@ package final class Examiner: TextSink {
 
   /// Forgets the pieces of a view that end where no match can be any more; many at once.
   private func forgetPieces(of view: View, before end: Int) {
-    guard let pieces = viewPieces[view], pieces.count > 512, pieces[255].1 < end else { return }
-    viewPieces[view]?.removeFirst(256)
+    let isDue = viewPieces[view].map { $0.count > 512 && $0[255].1 < end } ?? false
+    if isDue { viewPieces[view]?.removeFirst(256) }
   }
 
   package func reach(in view: View) -> Int { matcher.program.reach(in: view) }

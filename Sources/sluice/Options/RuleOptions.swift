@@ -50,8 +50,6 @@ struct RuleOptions: ParsableArguments {
     guard !runTests,
       let base = variable("XDG_CACHE_HOME") ?? variable("HOME").map({ $0 + "/.cache" })
     else { return nil }
-    // As the XDG base directory specification says; where it cannot be made, nothing is kept.
-    _ = mkdir(base, 0o700)
     return CompiledCache(folder: base + "/sluice") { note in
       // A cache that cannot be kept is no news for one call; one that was changed is.
       if case .refused(let text) = note { Terminal.error("note: \(Display.escape(text))") }

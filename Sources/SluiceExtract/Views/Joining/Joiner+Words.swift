@@ -18,10 +18,9 @@ extension Joiner {
     for range in [token.range, range, bare] where range.count > 2 {
       guard let positions = repair.positions(of: source.bytes, range) else { continue }
       if let choice = repair.choice(positions) {
-        let isRuled = isRuled(positions, choice)
-        if isPlain, !isRuled { continue }
-        matters = matters || isRuled || hasInnerDigit(range)
-        write(positions, choice, into: &text)
+        if isPlain, !choice.isRuled { continue }
+        matters = matters || choice.isRuled || innerDigits(range) > 0
+        write(positions, choice.options, into: &text)
         if token.digits + token.symbols > 0 { heat.disguised() }
         if token.digits > 0 { leetEnd = range.upperBound }
         return range.upperBound
@@ -40,7 +39,7 @@ extension Joiner {
   /// Two letters that were swapped.
   func mendSwap(_ token: TokenReader.Token, into text: inout ViewText) -> Int? {
     guard token.count > 4, token.count < 25,
-      let place = repair.swap(source.bytes[token.range].map({ $0 | 0x20 }))
+      let place = repair.swap(Array(lowered(token.range)))
     else { return nil }
     let first = token.start + place
     matters = matters || isRuled(token, swappedAt: place)
@@ -67,8 +66,7 @@ extension Joiner {
     {
       return weld(token, signs: 1, into: &text)
     }
-    guard token.end + 1 < source.bytes.count,
-      source.bytes[token.end + 1] >= 0x80 || TokenReader.isPart(source.bytes[token.end + 1])
+    guard token.end + 1 < source.bytes.count, isOfToken(source.bytes[token.end + 1])
     else { return sign == UInt8(ascii: "*") ? mendLast(token, into: &text) : nil }
     var parts = [token]
     while let last = parts.last, last.end + 1 < source.bytes.count, source.bytes[last.end] == sign,
@@ -78,10 +76,10 @@ extension Joiner {
       parts.append(next)
     }
     guard let end = parts.last?.end, parts.count > 1, end - token.start < 40 else { return nil }
-    let isBroken = parts.contains { !filter.isWord(lowered($0)) }
+    let isBroken = parts.contains { !filter.isWord(lowered($0.range)) }
     let kind =
       isBroken && parts.allSatisfy({ $0.isLetters && $0.count > 1 })
-      ? filter.kind(of: parts.lazy.flatMap { self.lowered($0) }) : .none
+      ? filter.kind(of: parts.lazy.flatMap { self.lowered($0.range) }) : .none
     if kind == .ruled || kind == .word && sign != UInt8(ascii: "-") {
       matters = matters || kind == .ruled
       for part in parts {
@@ -96,40 +94,40 @@ extension Joiner {
       let positions = repair.positions(of: source.bytes, token.start..<end),
       let choice = repair.choice(positions)
     else { return nil }
-    matters = matters || isRuled(positions, choice)
-    write(positions, choice, into: &text)
+    matters = matters || choice.isRuled
+    write(positions, choice.options, into: &text)
     heat.disguised()
     return end
   }
 
   /// A star for the last letter of what is no word without it: `ar*`.
   private func mendLast(_ token: TokenReader.Token, into text: inout ViewText) -> Int? {
-    guard token.count == 2 || token.count > 2 && token.count < 24 && !filter.isWord(lowered(token)),
+    guard
+      token.count == 2
+        || token.count > 2 && token.count < 24 && !filter.isWord(lowered(token.range)),
       token.start == 0 || source.bytes[token.start - 1] != UInt8(ascii: "*"),
       let positions = repair.positions(of: source.bytes, token.start..<token.end + 1),
-      let choice = repair.choice(positions)
+      let choice = repair.choice(positions), choice.isRuled || choice.isCommon
     else { return nil }
-    let isRuled = isRuled(positions, choice)
-    guard isRuled || filter.isCommon(spelling(positions, choice)) else { return nil }
-    matters = matters || isRuled
-    write(positions, choice, into: &text)
+    matters = matters || choice.isRuled
+    write(positions, choice.options, into: &text)
     return token.end + 1
   }
 
   /// A word, or the end of one, that is nothing but digits, right behind one that was mended:
   /// `c4n 1`, `w4y5 70`, `d1dn'7`.
   func mendNumber(_ token: TokenReader.Token, into text: inout ViewText) -> Int? {
-    guard token.count < 5, (1...2).contains(token.start - leetEnd),
+    guard token.count < 5, let leetEnd, (1...2).contains(token.start - leetEnd),
       let positions = repair.positions(of: source.bytes, token.range)
     else { return nil }
     let first = positions.map { _ in 0 }
-    let word = spelling(positions, first)
+    let word = positions.flatMap { $0.spelling(0) }
     let isEnding =
       token.count == 1 && "st".utf8.contains(word[0])
       && source.bytes[token.start - 1] == UInt8(ascii: "'")
     guard isEnding || filter.isWord(word) else { return nil }
     write(positions, first, into: &text)
-    leetEnd = token.end
+    self.leetEnd = token.end
     return token.end
   }
 
@@ -139,7 +137,7 @@ extension Joiner {
     guard token.count < 24, let next = reader.next(from: start), next.isLetters, next.count < 24,
       source.bytes[start..<next.start].allSatisfy({ $0 <= 0x20 }), next.start - start < 40
     else { return nil }
-    let (first, second) = (lowered(token), lowered(next))
+    let (first, second) = (lowered(token.range), lowered(next.range))
     // The end of a word is not written with a capital, unless more of it is.
     let isNew =
       source.bytes[next.start] & 0x20 == 0
@@ -162,9 +160,9 @@ extension Joiner {
     return next.end
   }
 
-  /// The letters of a token, small ones.
-  private func lowered(_ token: TokenReader.Token) -> some Collection<UInt8> {
-    source.bytes[token.range].lazy.map { $0 | 0x20 }
+  /// Letters, small ones.
+  func lowered(_ range: Range<Int>) -> some Collection<UInt8> {
+    source.bytes[range].lazy.map { $0 | 0x20 }
   }
 
   /// A token with `@` in it, or between a name and it, that goes on as a host does: `ann@example.com`.
@@ -193,8 +191,7 @@ extension Joiner {
   }
 
   private func isKnown(_ range: Range<Int>) -> Bool {
-    let letters = source.bytes[range]
-    return letters.allSatisfy(\.isASCIILetter) && filter.isWord(letters.lazy.map { $0 | 0x20 })
+    source.bytes[range].allSatisfy(\.isASCIILetter) && filter.isWord(lowered(range))
   }
 
   /// Digits and then letters, or a capital and then digits.
@@ -206,17 +203,8 @@ extension Joiner {
     return source.bytes[range].drop(while: \.isASCIIDigit).allSatisfy(\.isASCIILetter)
   }
 
-  /// The small letters that were chosen.
-  private func spelling(_ positions: [WordRepair.Position], _ choice: [Int]) -> [UInt8] {
-    zip(positions, choice).flatMap { $0.spelling($1) }.map { $0 | 0x20 }
-  }
-
-  private func isRuled(_ positions: [WordRepair.Position], _ choice: [Int]) -> Bool {
-    filter.kind(of: spelling(positions, choice)) == .ruled
-  }
-
   private func isRuled(_ token: TokenReader.Token, swappedAt place: Int) -> Bool {
-    var word = source.bytes[token.range].map { $0 | 0x20 }
+    var word = Array(lowered(token.range))
     word.swapAt(place, place + 1)
     return filter.kind(of: word) == .ruled
   }
@@ -240,7 +228,7 @@ extension Joiner {
   /// A word that nobody knows with a digit between letters that looks like a letter, as in
   /// `proj3ctor`, not as in `file12`, `mp3s`, `up2date` or `pt6YBB`.
   private func isMixed(_ range: Range<Int>) -> Bool {
-    var (inner, letters, other, capitals) = (0, 0, 0, 0)
+    var (letters, other, capitals) = (0, 0, 0)
     for index in range {
       let byte = source.bytes[index]
       if byte.isASCIILetter {
@@ -250,20 +238,16 @@ extension Joiner {
       }
       guard "013457".utf8.contains(byte) else { return false }
       other += 1
-      if index > range.lowerBound, index + 1 < range.upperBound,
-        source.bytes[index - 1].isASCIILetter, source.bytes[index + 1].isASCIILetter
-      {
-        inner += 1
-      }
     }
+    let inner = innerDigits(range)
     let isCased = capitals == 0 || capitals + 1 >= letters
     return inner > 0 && other * 2 <= letters && range.count <= 16 && inner * 2 >= other
       && letters > 3 && isCased
   }
 
-  /// A digit between two letters.
-  private func hasInnerDigit(_ range: Range<Int>) -> Bool {
-    range.dropFirst().dropLast().contains {
+  /// How many digits stand between two letters.
+  private func innerDigits(_ range: Range<Int>) -> Int {
+    range.dropFirst().dropLast().count {
       source.bytes[$0].isASCIIDigit && source.bytes[$0 - 1].isASCIILetter
         && source.bytes[$0 + 1].isASCIILetter
     }

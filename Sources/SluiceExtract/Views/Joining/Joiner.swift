@@ -22,7 +22,7 @@ final class Joiner {
   /// Up to where tokens stand that are numbers of one digit, spread.
   @exclusivity(unchecked) var numbersEnd = 0
   /// Where the last word ends in which digits stood for letters.
-  @exclusivity(unchecked) var leetEnd = -8
+  @exclusivity(unchecked) var leetEnd: Int?
   /// Words of this block have letters swapped.
   @exclusivity(unchecked) private var hasSwaps = false
 
@@ -33,7 +33,7 @@ final class Joiner {
   ) -> Bool {
     self.source = source
     reader = TokenReader(source.bytes)
-    (cursor, numbersEnd, leetEnd, isSpread, matters) = (0, 0, -8, false, false)
+    (cursor, numbersEnd, leetEnd, isSpread, matters) = (0, 0, nil, false, false)
     hasSwaps = samplesSwaps()
     var differs = false
     var index = 0
@@ -76,10 +76,12 @@ final class Joiner {
     return mendLeet(token, into: &text, heat: &heat)
   }
 
+  func isOfToken(_ byte: UInt8) -> Bool { byte >= 0x80 || TokenReader.isPart(byte) }
+
   private func startOfToken(_ index: Int) -> Int {
     var start = min(index, source.bytes.count)
     while start > 0, start > index - 64,
-      source.bytes[start - 1] >= 0x80 || TokenReader.isPart(source.bytes[start - 1])
+      isOfToken(source.bytes[start - 1])
     {
       start -= 1
     }
@@ -120,7 +122,7 @@ final class Joiner {
       index = token.end
       guard token.isLetters, token.count > 4, token.count < 25 else { continue }
       seen += 1
-      let word = source.bytes[token.range].lazy.map { $0 | 0x20 }
+      let word = lowered(token.range)
       if filter.isWord(word) { continue }
       unknown += 1
       // Two of three unknown words are not tried: it is the share that counts.

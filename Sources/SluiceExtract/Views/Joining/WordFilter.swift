@@ -21,20 +21,16 @@ struct WordFilter: Sendable {
   enum Kind: Int { case none, word, ruled }
 
   /// What a word of lower-case letters is.
-  func kind(of word: some Collection<UInt8>) -> Kind {
-    kind(of: word, CollectionOfOne<UInt8>?.none)
-  }
+  func kind(of word: some Collection<UInt8>) -> Kind { kind(of: Hash(word)) }
 
   /// What a word is of which one part follows the other.
-  func kind(of first: some Collection<UInt8>, _ second: (some Collection<UInt8>)?) -> Kind {
-    var hash = Hash()
-    hash.add(first)
-    if let second { hash.add(second) }
+  func kind(of first: some Collection<UInt8>, _ second: some Collection<UInt8>) -> Kind {
+    var hash = Hash(first)
+    hash.add(second)
     return kind(of: hash)
   }
 
-  private func kind(of hash: consuming Hash) -> Kind {
-    hash.finish()
+  private func kind(of hash: Hash) -> Kind {
     guard Self.holds(hash, in: words) else { return .none }
     return Self.holds(hash, in: ruled) ? .ruled : .word
   }
@@ -44,12 +40,8 @@ struct WordFilter: Sendable {
     switch word.count {
     case 0: return false
     case 1: return word.first == UInt8(ascii: "a") || word.first == UInt8(ascii: "i")
-    case 2: return Self.isShort(word.reduce(0) { $0 << 8 | UInt16($1) })
-    default:
-      var hash = Hash()
-      hash.add(word)
-      hash.finish()
-      return Self.holds(hash, in: words)
+    case 2: return Self.short.contains(word.reduce(0) { $0 << 8 | UInt16($1) })
+    default: return Self.holds(Hash(word), in: words)
     }
   }
 
@@ -71,32 +63,30 @@ struct WordFilter: Sendable {
     return Set(words.split(separator: " ").map { $0.utf8.reduce(0) { $0 << 8 | UInt32($1) } })
   }()
 
-  private static func isShort(_ word: UInt16) -> Bool {
-    for known in short where known == word { return true }
-    return false
-  }
-
   /// FNV-1a, and a second hash from its upper half, as scripts/word-tables has them.
   private struct Hash {
-    private(set) var first: UInt32 = 0
-    private(set) var step: UInt32 = 0
     private var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    init(_ word: some Collection<UInt8>) { add(word) }
 
     mutating func add(_ word: some Collection<UInt8>) {
       for byte in word { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
     }
 
-    mutating func finish() {
-      value ^= value >> 32
-      first = UInt32(truncatingIfNeeded: value)
-      step = UInt32(truncatingIfNeeded: (value >> 17 | value << 47) | 1)
+    var places: (first: UInt32, step: UInt32) {
+      let mixed = value ^ value >> 32
+      return (
+        UInt32(truncatingIfNeeded: mixed),
+        UInt32(truncatingIfNeeded: (mixed >> 17 | mixed << 47) | 1)
+      )
     }
   }
 
   private static func holds(_ hash: Hash, in bits: [UInt8]) -> Bool {
     let size = UInt32(bits.count * 8)
+    let (first, step) = hash.places
     for turn in 0..<WordTables.hashes {
-      let place = Int((hash.first &+ turn &* hash.step) % size)
+      let place = Int((first &+ turn &* step) % size)
       if bits[place >> 3] & 1 << UInt8(truncatingIfNeeded: place & 7) == 0 { return false }
     }
     return true

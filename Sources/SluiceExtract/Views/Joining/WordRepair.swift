@@ -59,7 +59,6 @@ struct WordRepair {
     guard mayMend(bytes, range) else { return nil }
     var positions: [Position] = []
     positions.reserveCapacity(range.count)
-    var isOdd = false
     var index = range.lowerBound
     while index < range.upperBound {
       let byte = bytes[index]
@@ -69,23 +68,18 @@ struct WordRepair {
       }
       if byte.isASCIILetter {
         if end - index > 2 {
-          isOdd = true
           positions.append(.drawnOut(byte, index..<end))
         } else {
           for place in index..<end { positions.append(.letter(bytes[place], at: place)) }
         }
       } else if byte == UInt8(ascii: "*") {
-        isOdd = true
         positions.append(.starred(at: index))
       } else {
-        let letters = Leet.letters(for: byte)
-        guard !letters.isEmpty else { return nil }
-        isOdd = true
-        positions.append(.letters(letters, index..<index + 1))
+        positions.append(.letters(Leet.letters(for: byte), index..<index + 1))
       }
       index = end
     }
-    return isOdd ? positions : nil
+    return positions
   }
 
   /// Whether there is something to mend, and nothing that stands for no letter.
@@ -105,15 +99,21 @@ struct WordRepair {
     return isOdd
   }
 
-  /// The best choice of options: a word of the rules or a common one before any other; nil if none is a
-  /// word.
-  func choice(_ positions: [Position]) -> [Int]? {
+  /// An option for each position, and the word that they make.
+  struct Choice {
+    var options: [Int]
+    var isRuled: Bool
+    var isCommon: Bool
+  }
+
+  /// The best choice: a word of the rules or a common one before any other; nil if none is a word.
+  func choice(_ positions: [Position]) -> Choice? {
     var total = 1
     for position in positions where total <= Self.trials { total *= position.options }
     guard total <= Self.trials * 4 else { return nil }
     var choice = [Int](repeating: 0, count: positions.count)
     var word: [UInt8] = []
-    var best: (kind: WordFilter.Kind, choice: [Int])?
+    var best: Choice?
     for _ in 0..<min(total, Self.trials * 4) {
       word.removeAll(keepingCapacity: true)
       for (position, option) in zip(positions, choice) {
@@ -121,8 +121,10 @@ struct WordRepair {
       }
       if word.count > 2 {
         let kind = filter.kind(of: word)
-        if kind == .ruled || filter.isCommon(word) { return choice }
-        if kind == .word, best == nil { best = (kind, choice) }
+        let one = Choice(
+          options: choice, isRuled: kind == .ruled, isCommon: filter.isCommon(word))
+        if one.isRuled || one.isCommon { return one }
+        if kind == .word, best == nil { best = one }
       }
       // The next choice, the first position turning fastest.
       var place = 0
@@ -133,7 +135,7 @@ struct WordRepair {
         place += 1
       }
     }
-    return best?.choice
+    return best
   }
 
   /// Where two letters must be swapped back to make a word of one that is none.
